@@ -1,0 +1,361 @@
+"""The nouns of prescreen, frozen; read this first.
+
+Two vocabularies are kept apart. *What was seen*: `Box`, `Line`, `Mark`, `PageText`, `Page`, `Document`, `Evidence`
+and the facts (`DateFact`, `Signature`, `Seal`, `People`, `Profile`), gathered in a `CaseFile`. *What we think of it*:
+`Finding`, `Consideration`, `Outcome`. Detectors turn the first into the second; nothing else does.
+
+Coordinates: every `Box` is in fractions of the *upright* page's width and height, origin at the top left
+(contract.md, Output). Pages are numbered from 1 through the whole case in reading order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.problems import Problem
+
+PageKind = Literal["scanned", "digital", "blank", "failed"]
+MarkKind = Literal["seal", "fingerprint", "name_seal", "receipt_stamp", "ink"]
+Grade = Literal["good", "fair", "poor", "unreadable"]
+SignatureState = Literal["signed", "blank", "unclear"]
+SignatureMark = Literal["handwriting", "fingerprint", "name_seal"]
+Verdict = Literal["flag", "unsure", "lawful", "pass", "not_applicable", "error"]
+Severity = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A rectangle in fractions (0..1) of the upright page: left, top, right, bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return max(0.0, self.x1 - self.x0)
+
+    @property
+    def height(self) -> float:
+        return max(0.0, self.y1 - self.y0)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def overlap(self, other: Box) -> float:
+        """Shared area as a fraction of the page."""
+        across = min(self.x1, other.x1) - max(self.x0, other.x0)
+        down = min(self.y1, other.y1) - max(self.y0, other.y0)
+        return across * down if across > 0 and down > 0 else 0.0
+
+    def part(self, start: float, end: float) -> Box:
+        """The vertical slice of a text line between two fractions of its length (0 <= start <= end <= 1)."""
+        return Box(self.x0 + self.width * start, self.y0, self.x0 + self.width * end, self.y1)
+
+    def grown(self, across: float, down: float) -> Box:
+        """The box with a margin (fractions of the page) on each side, kept on the page."""
+        return Box(
+            max(0.0, self.x0 - across), max(0.0, self.y0 - down), min(1.0, self.x1 + across), min(1.0, self.y1 + down)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as an engine read it; a hypothesis with a score (None for digital text).
+
+    `second` is an independent reading of the same place on a cleaned, enlarged crop (seal and fingerprint colours
+    suppressed), made where a date or number may stand; None where no second reading was made.
+    `hand` is the share of the line's ink that looks handwritten, 0..1; None where it was not measured.
+    """
+
+    text: str
+    box: Box
+    score: float | None = None
+    second: str | None = None
+    second_score: float | None = None
+    hand: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on the page that is no line of text: an official seal, a fingerprint, a name seal, a receipt stamp,
+    or a stroke of pen that no line covers (`ink`). `text` is what could be read of it."""
+
+    kind: MarkKind
+    box: Box
+    colour: Literal["red", "blue", "black"]
+    text: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How readable a page is, and why; `confidence` is the length-weighted mean score of its lines (0..1)."""
+
+    grade: Grade
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What was read on one page. `rotation`: degrees clockwise that the scan must be turned to be upright."""
+
+    kind: PageKind
+    rotation: Literal[0, 90, 180, 270] = 0
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    quality: Quality = field(default_factory=lambda: Quality("good", 1.0))
+    width: int = 0
+    """Pixels of the upright image that was read; 0 where there was none."""
+    height: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All lines in reading order, one a line."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the case: its number through the case, where it came from, what was read."""
+
+    number: int
+    file: str
+    file_page: int
+    content: PageText
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.content.lines
+
+    @property
+    def legible(self) -> bool:
+        """Whether the page was read well enough to say what stands on it (a blank page is legible: it is blank)."""
+        return self.content.kind != "failed" and self.content.quality.grade != "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One file of the case as it was given, for the output's `sources`."""
+
+    file: str
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A run of pages that is one paper of the file. `type` is a key of documents/doctypes.csv.
+
+    `score` is the confidence in the type, 0..1; `evidence` says what it rests on ("title", "classifier",
+    "continuation", "catalogue" …). `title_box` is where the title stands on the first page, if it has one.
+    """
+
+    id: str
+    type: str
+    title: str
+    first: int
+    last: int
+    score: float
+    evidence: tuple[str, ...] = ()
+    title_box: Box | None = None
+
+    @property
+    def pages(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place on a page with what stands there."""
+
+    page: int
+    box: Box
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateFact:
+    """A date with its role (contract.md, Date roles). Only `certain` ones may make a rule flag."""
+
+    role: str
+    value: dt.date
+    document: str
+    page: int
+    box: Box
+    raw: str
+    certain: bool
+    source: str = ""
+    """Which extractor found it, and why it is not certain where it is not."""
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.page, self.box, self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A slot where somebody signs (contract.md, Signer roles) and what stands in it."""
+
+    document: str
+    role: str
+    state: SignatureState
+    mark: SignatureMark | None
+    page: int
+    box: Box
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """An official seal (agency, court, police, firm, unit), red or black."""
+
+    document: str
+    page: int
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One row of the file's own 卷内目录. `first`/`last` count by the catalogue's own page numbers."""
+
+    number: str
+    title: str
+    first: int | None
+    last: int | None
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What sort of case this is (contract.md, Output). `basis` says what each answer rests on."""
+
+    case_kind: str
+    stage: str
+    entry: str
+    regime: str
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is who. `lawyer` is the last one assigned; `lawyers` all of them in order of assignment."""
+
+    recipient: str = ""
+    lawyer: str = ""
+    lawyers: tuple[str, ...] = ()
+    law_firm: str = ""
+    agency: str = ""
+    charge_or_cause: str = ""
+    case_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case after reading and understanding: all that was seen, nothing that is thought of it."""
+
+    case_id: str
+    sources: tuple[SourceRecord, ...]
+    pages: tuple[Page, ...]
+    documents: tuple[Document, ...]
+    profile: Profile
+    people: People
+    dates: tuple[DateFact, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    catalogue: tuple[CatalogueRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def page(self, number: int) -> Page:
+        return self.pages[number - 1]
+
+    def of_type(self, *types: str) -> tuple[Document, ...]:
+        """All documents of these types, in file order."""
+        return tuple(d for d in self.documents if d.type in types)
+
+    def document(self, document_id: str) -> Document:
+        return next(d for d in self.documents if d.id == document_id)
+
+    def document_at(self, page: int) -> Document:
+        return next(d for d in self.documents if d.first <= page <= d.last)
+
+    def lines_of(self, document: Document) -> Iterable[tuple[int, Line]]:
+        """Every line of a document with its page number, in reading order."""
+        for number in document.pages:
+            for line in self.page(number).lines:
+                yield number, line
+
+    def text_of(self, document: Document) -> str:
+        return "\n".join(line.text for _, line in self.lines_of(document))
+
+    def dates_of(self, *roles: str) -> tuple[DateFact, ...]:
+        """All dates with these roles, certain or not, in file order."""
+        return tuple(d for d in self.dates if d.role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPassage:
+    """Two places that say the same: what a copying rule shows side by side."""
+
+    copy: Evidence
+    origin: Evidence
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A suspected fault for a person to judge. `key` is stable over re-runs, so that decisions stick to it."""
+
+    rule: str
+    key: str
+    circular_item: int
+    severity: Severity
+    confidence: float
+    title: str
+    message: str
+    basis: str
+    advice: str
+    evidence: tuple[Evidence, ...] = ()
+    document: str | None = None
+    document_type: str | None = None
+    constraint: str | None = None
+    missing: tuple[str, ...] = ()
+    passages: tuple[MatchedPassage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """An answer that a rule weighed besides the one it gave: a lawful look-alike, a doubt."""
+
+    verdict: Verdict
+    why: str
+    lawful: str | None = None
+    document: str | None = None
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule says of one case (contract.md, Verdicts); exactly one for every enabled rule."""
+
+    rule: str
+    verdict: Verdict
+    why: str
+    lawful: str | None = None
+    pages: tuple[int, ...] = ()
+    document: str | None = None
+    considered: tuple[Consideration, ...] = ()
+    findings: tuple[Finding, ...] = ()
