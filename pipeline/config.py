@@ -31,6 +31,7 @@ class OcrSettings(_Section):
 
     engine: Literal["rapid", "paddle"]
     backend: Literal["auto", "openvino", "onnxruntime"]
+    models: str
     threads: int = Field(ge=1, le=64)
     pixels: int = Field(ge=600, le=8000)
     detection_side: int = Field(ge=320, le=4000)
