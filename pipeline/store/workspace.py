@@ -1,0 +1,124 @@
+"""The run folder: what stands where in it, and the lock that keeps two runs apart.
+
+Everything a run writes stands under `root`; nothing is written anywhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.problems import WorkspaceError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The paths of one run folder (`RUN`)."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "ledger.db"
+
+    @property
+    def cases(self) -> Path:
+        """`<case_id>.json` and `<case_id>.html` of every case."""
+        return self.root / "cases"
+
+    @property
+    def assets(self) -> Path:
+        """Pictures of evidence, named by what they show (content, place), so that they are rendered once."""
+        return self.root / "assets"
+
+    @property
+    def scratch(self) -> Path:
+        """Unpacked and repaired files, only while a run lasts."""
+        return self.root / ".work"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.root / ".lock"
+
+    def create(self) -> None:
+        """Make the folders; a scratch folder that a killed run left is emptied.
+
+        Raises `WorkspaceError` where the run folder cannot be written.
+        """
+        try:
+            for folder in (self.root, self.cases, self.assets):
+                folder.mkdir(parents=True, exist_ok=True)
+            self.clear_scratch()
+            self.scratch.mkdir()
+        except OSError as error:
+            raise WorkspaceError(
+                f"运行文件夹写不了: {self.root} ({error.strerror})", "请检查 --out 的路径、权限和磁盘空间"
+            ) from error
+
+    def clear_scratch(self) -> None:
+        """Remove unpacked and repaired files; what a dying worker still holds open is left to the next run."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the run folder. The system lets go of it when the process dies, however it dies.
+
+        Raises `WorkspaceError` where another run holds it.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.lock_file, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise WorkspaceError(
+                f"运行文件夹正被另一个 prescreen 使用: {self.root}", "请等它结束, 或换一个 --out 文件夹"
+            ) from error
+        except (OSError, NotImplementedError) as error:
+            raise WorkspaceError(f"运行文件夹无法加锁: {self.root}", "请把 --out 放在本机磁盘上") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def in_use(self) -> bool:
+        """Whether a run holds the folder at this moment."""
+        if not self.lock_file.exists():
+            return False
+        lock = FileLock(self.lock_file, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            return True
+        except (OSError, NotImplementedError):
+            return False
+        lock.release()
+        return False
+
+    def write(self, path: Path, content: bytes) -> bool:
+        """Put a whole file in its place or nothing at all; tells whether the file changed.
+
+        A file that already holds these bytes is left alone, so that its date says when its content was new.
+        Raises `WorkspaceError` where it cannot be written.
+        """
+        try:
+            if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = self.scratch / "part"
+            part.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
+        except OSError as error:
+            raise WorkspaceError(
+                f"写不了 {path.name} ({error.strerror})", "请检查磁盘空间, 以及该文件是否被其他程序打开"
+            ) from error
+        return True
