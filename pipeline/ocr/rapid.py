@@ -1,0 +1,116 @@
+"""RapidOCR: PP-OCR on OpenVINO or ONNX Runtime, quick on CPUs; the default engine.
+
+The weights' paths are given to it outright, so that it never looks for a newer one on a model host.
+Source: https://rapidai.github.io/RapidOCRDocs/ (rapidocr 3.10).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.casefile import Line
+from pipeline.config import OcrSettings
+from pipeline.ocr.engine import Image, Quad
+from pipeline.ocr.lines import as_lines, read_strips
+from pipeline.ocr.weights import find_weights, instruction_set, package_version
+from pipeline.problems import EngineError
+
+
+def hush_openvino() -> None:
+    """Keep OpenVINO from reporting its use over the network.
+
+    `import openvino` imports openvino_telemetry when it can and sends an event at once; where that package cannot be
+    imported it uses a stub of its own. None in sys.modules is Python's documented way to make an import fail.
+    """
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+
+
+def choose_backend(wanted: str) -> str:
+    """`auto` is OpenVINO where it can be loaded (about 1.8 x ONNX Runtime on 2 cores), else ONNX Runtime.
+
+    Raises `EngineError` when the backend asked for by name cannot be loaded.
+    """
+    if wanted in ("auto", "openvino"):
+        hush_openvino()
+        try:
+            import openvino  # noqa: F401
+        except Exception as error:  # a broken native library raises more than ImportError
+            if wanted == "openvino":
+                raise EngineError(
+                    f"OpenVINO 无法加载: {error}", "请执行 pip install openvino, 或把 ocr.backend 设为 onnxruntime"
+                ) from error
+        else:
+            return "openvino"
+    if find_spec("onnxruntime") is None:
+        raise EngineError("没有安装 onnxruntime", "请执行 pip install onnxruntime, 或重新安装 prescreen")
+    return "onnxruntime"
+
+
+class RapidEngine:
+    """RapidOCR's detector and recogniser behind the `Engine` protocol."""
+
+    name = "rapid"
+
+    def __init__(self, settings: OcrSettings) -> None:
+        """Load both models. Raises `EngineError` when weights or backend are missing."""
+        self.backend = choose_backend(settings.backend)
+        weights = find_weights(settings.models)
+        from rapidocr import RapidOCR
+        from rapidocr.ch_ppocr_rec import TextRecInput
+        from rapidocr.utils.typings import EngineType
+
+        engine_type = EngineType(self.backend)
+        ocr = RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.use_cls": False,
+                "Global.min_side_len": 1,
+                "Global.max_side_len": 1_000_000,  # images keep their pixels; only the search is reduced
+                "Global.width_height_ratio": -1,
+                "Global.text_score": 0.0,
+                "Det.engine_type": engine_type,
+                "Det.model_path": str(weights.detection),
+                "Det.limit_type": "max",
+                "Det.limit_side_len": settings.detection_side,
+                "Rec.engine_type": engine_type,
+                "Rec.model_path": str(weights.recognition),
+                "EngineConfig.onnxruntime.intra_op_num_threads": settings.threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "EngineConfig.openvino.inference_num_threads": settings.threads,
+            }
+        )
+        # Loading is lazy in rapidocr; one small reading makes a missing or broken model show itself here.
+        ocr(np.full((64, 256, 3), 255, np.uint8), use_rec=False)
+        ocr(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_rec=True)
+        self._detector: Any = ocr.text_det
+        self._recogniser: Any = ocr.text_rec
+        self._input: Any = TextRecInput
+        self.version = "/".join(
+            (
+                f"rapidocr-{package_version('rapidocr')}",
+                f"{self.backend}-{package_version(self.backend)}",
+                f"{weights.name}-{weights.fingerprint}",
+                instruction_set(),
+            )
+        )
+
+    def detect(self, image: Image, side: int) -> list[Quad]:
+        self._detector.limit_side_len = side
+        found = self._detector(cv2.cvtColor(image, cv2.COLOR_RGB2BGR)).boxes
+        return [] if found is None else [np.asarray(quad, np.float32) for quad in found]
+
+    def recognise(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        if not crops:
+            return []
+        images = [cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_RGB2BGR) for crop in crops]
+        result = self._recogniser(self._input(img=images))
+        return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+    def read(self, image: Image, side: int) -> tuple[Line, ...]:
+        return as_lines(read_strips(self, image, side), image)

@@ -1,0 +1,92 @@
+"""One page image to what stands on it: the whole way on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.casefile import PageText, Quality
+from pipeline.config import OcrSettings
+from pipeline.ocr import blank, ink, orientation, quality
+from pipeline.ocr.engine import Engine, Image
+from pipeline.ocr.lines import Strip, as_lines, read_strips
+from pipeline.problems import problem
+
+if TYPE_CHECKING:
+    from pipeline.intake.page import PageImage
+
+READING_VERSION = 1
+"""Bumped whenever a page may read differently: it is part of a page result's key."""
+
+_LINE_SCORE = 0.5
+"""Lines under this score say more about the paper than about the text; they count for quality only."""
+_RETRY_BELOW = 0.85
+"""Mean score under which a page is searched once more at the larger size."""
+_SMALL_TEXT = 0.011
+"""Median height of strips, as a part of the page's, under which the text may be too small for the first search."""
+
+
+def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
+    """Read one page. Never raises: what breaks becomes a page of kind "failed" with problem P205."""
+    try:
+        return _read(image, engine, settings)
+    except Exception as error:  # whatever an engine throws at one page must not cost the other pages
+        detail = "内存不足" if isinstance(error, MemoryError) else f"{type(error).__name__}: {error}"[:200]
+        height, width = image.pixels.shape[:2]
+        return PageText(
+            "failed",
+            quality=Quality("unreadable", 0.0, ("识别引擎出错",)),
+            width=width,
+            height=height,
+            problems=(problem("P205", detail=detail),),
+        )
+
+
+def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
+    pixels = image.pixels
+    page = _look(engine, pixels, settings)
+    rotation = orientation.find_rotation(engine, pixels, page.strips, settings.rotation_gain)
+    if rotation:
+        pixels = orientation.turned(pixels, rotation)
+        page = _look(engine, pixels, settings)
+    height, width = pixels.shape[:2]
+    stains = ink.measure(pixels)
+    if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
+        return PageText("blank", quality=Quality("good", 1.0), width=width, height=height)
+    grade = quality.judge(stains, page.strips)
+    lines = as_lines([s for s in page.strips if s.score >= _LINE_SCORE], pixels)
+    problems = (problem("P207"),) if grade.grade == "unreadable" else ()
+    return PageText("scanned", rotation, lines, (), grade, width, height, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A page image as it was searched and read at one size."""
+
+    pixels: Image
+    side: int
+    strips: Sequence[Strip]
+
+    def mirrored(self, engine: Engine) -> Sequence[Strip]:
+        return read_strips(engine, np.ascontiguousarray(self.pixels[:, ::-1]), self.side)
+
+
+def _look(engine: Engine, pixels: Image, settings: OcrSettings) -> _Look:
+    """Search at the usual size; once more at the larger one when that read badly or the text is small."""
+    first = _Look(pixels, settings.detection_side, read_strips(engine, pixels, settings.detection_side))
+    heights = [min(s.height, s.length) for s in first.strips]
+    small = bool(heights) and float(np.median(heights)) < _SMALL_TEXT * max(pixels.shape[:2])
+    if settings.detection_side_retry <= settings.detection_side:
+        return first
+    if not small and quality.confidence(first.strips) >= _RETRY_BELOW:
+        return first
+    again = _Look(pixels, settings.detection_side_retry, read_strips(engine, pixels, settings.detection_side_retry))
+    return again if _worth(again.strips) > _worth(first.strips) else first
+
+
+def _worth(strips: Sequence[Strip]) -> float:
+    """Characters read, each worth what its line's score is above a guess."""
+    return sum(len(s.text) * max(0.0, s.score - 0.5) for s in strips)
