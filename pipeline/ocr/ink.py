@@ -62,7 +62,7 @@ def _holes(value: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
         round_ = 0.7 < across / max(1, down) < 1.4 and area > 0.65 * across * down
         if margin and round_ and 0.004 * width < across < 0.05 * width:
             mask[labels == i] = 1
-    return cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0)
 
 
 def measure(image: Image) -> Ink:

@@ -37,7 +37,7 @@ class Weights:
 
 
 def find_weights(folder: str = "") -> Weights:
-    """The weights in `folder` (det/inference.onnx and rec/inference.onnx), or those that rapidocr ships if it is "".
+    """Find the weights in `folder` (det/inference.onnx and rec/inference.onnx), or those that rapidocr ships if it is "".
 
     Raises `EngineError` naming the file that is missing.
     """
@@ -66,6 +66,6 @@ def package_version(name: str) -> str:
 
 
 def instruction_set() -> str:
-    """What the arithmetic of this machine depends on: the same weights differ in the last digits across these."""
+    """Name what the arithmetic of this machine depends on: the same weights differ in the last digits across these."""
     available = {name.strip("*") for name in cv2.getCPUFeaturesLine().split()}  # one that is missing ends with "?"
     return f"{sys.platform}-{next((name for name in _INSTRUCTION_SETS if name in available), 'base')}"
