@@ -1,0 +1,81 @@
+"""The pages evaluators open: one per case and one for the batch, each a single HTML text with style and script inline.
+
+They open from disk: pictures are relative files, nothing is asked of any server (a content security policy forbids it),
+and everything can be read without JavaScript. All texts of the case are escaped: OCR output is nobody's markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.summary import labels
+from pipeline.summary.labels import Names, page_list
+from pipeline.summary.links import index_link, json_link, page_link
+from pipeline.summary.overview import BatchSummary
+from pipeline.summary.views import Crops, view_case
+
+TEMPLATES = "templates"
+
+
+def render_case(case: dict[str, Any], crops: Crops, names: Names | None = None) -> str:
+    """Write the page of a case (contract JSON); it lies in RUN/cases_html/ under `links.page_name`.
+
+    `crops` maps the requests of `crops_needed(case)` to file names under RUN/assets/; missing ones are told as such.
+    """
+    names = names or Names()
+    page = _environment().get_template("case.html.j2")
+    links = {"index": index_link(), "json": json_link(case["case_id"])}
+    return _clean(
+        page.render(view=view_case(case, crops, names), case=case, names=names, links=links, **_inline("case"))
+    )
+
+
+def render_index(batch: BatchSummary) -> str:
+    """Write the batch's page, RUN/summary.html."""
+    page = _environment().get_template("index.html.j2")
+    return _clean(page.render(batch=batch, **_inline("index")))
+
+
+def html_bytes(text: str) -> bytes:
+    """Give the bytes of a page's file."""
+    return text.encode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.summary", TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["labels"] = labels
+    environment.globals["page_link"] = page_link
+    environment.filters["pages"] = page_list
+    environment.filters["percent"] = lambda share: f"{share * 100:.0f} %"
+    return environment
+
+
+@cache
+def _inline(name: str) -> dict[str, Markup]:
+    """Style and script, trusted texts of this package, and the script's hash for the content security policy."""
+    folder = resources.files("pipeline.summary").joinpath(TEMPLATES)
+    style = folder.joinpath("style.css").read_text("utf-8")
+    script = folder.joinpath(f"{name}.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    return {"style": Markup(style), "script": Markup(script), "script_hash": Markup(f"sha256-{digest}")}
+
+
+def _clean(text: str) -> str:
+    """Replace what no HTML file can hold: half characters of broken file names and control characters of OCR."""
+    return "".join(
+        "\ufffd" if "\ud800" <= c <= "\udfff" or (c < " " and c not in "\t\n") or c == "\x7f" else c for c in text
+    )

@@ -1,0 +1,128 @@
+"""What an evaluator reads instead of the contract's keys: Chinese names, for the pages and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SEVERITIES = {"high": "高", "medium": "中", "low": "低"}
+STATUSES = {"screened": "已初筛", "partial": "部分未能读取", "failed": "未能读取"}
+VERDICTS = {
+    "flag": "疑点",
+    "unsure": "存疑",
+    "lawful": "依法成立",
+    "pass": "未见疑点",
+    "not_applicable": "不适用",
+    "error": "规则出错",
+}
+CASE_KINDS = {
+    "criminal": "刑事",
+    "civil": "民事",
+    "administrative": "行政",
+    "labour_arbitration": "劳动仲裁",
+    "non_litigation": "非诉讼",
+}
+STAGES = {
+    "investigation": "侦查",
+    "prosecution_review": "审查起诉",
+    "trial": "审判",
+    "litigation": "诉讼",
+    "arbitration": "仲裁",
+    "non_litigation": "非诉讼",
+}
+ENTRIES = {"application": "依申请", "notice": "通知辩护／通知代理"}
+REGIMES = {
+    "R0": "2021 年底以前（条例、令 124 号）",
+    "R1": "2022-01-01 起（法律援助法）",
+    "R2": "2023-09-01 起（令 148 号）",
+    "R3": "2026-01-01 起（河南省条例修订）",
+}
+PAGE_KINDS = {"scanned": "扫描", "digital": "电子", "blank": "空白", "failed": "未能读取"}
+GRADES = {"good": "清晰", "fair": "尚可", "poor": "较差", "unreadable": "无法辨认"}
+DATE_ROLES = {
+    "application": "申请",
+    "review": "初审签字",
+    "approval": "负责人审批",
+    "decision": "给予援助决定",
+    "notice": "通知辩护公函",
+    "assignment": "指派",
+    "agreement": "委托协议",
+    "power_of_attorney": "授权委托",
+    "recipient_notice": "受援人告知书签收",
+    "lawyer_notice": "律师告知书签收",
+    "interview": "会见／谈话",
+    "file_reading": "阅卷",
+    "detention": "拘留",
+    "arrest": "逮捕",
+    "bail": "取保候审",
+    "plea": "认罪认罚具结",
+    "prosecution_opinion": "起诉意见书",
+    "indictment": "起诉书",
+    "hearing": "开庭",
+    "statement": "代理词／辩护词／法律意见书",
+    "judgment": "裁判文书",
+    "service": "裁判文书签收",
+    "closing": "结案",
+    "closing_report": "结案报告",
+    "evaluation": "质量评估",
+    "notice_received": "收到通知",
+    "prosecution_received": "移送审查起诉",
+    "apprehension": "到案",
+    "supplement": "补正",
+    "reassignment": "更换承办人",
+    "termination": "终止",
+    "archive": "归档",
+    "subsidy": "补贴审批",
+    "appeal": "上诉",
+    "birth": "出生",
+}
+SIGNERS = {
+    "applicant": "申请人",
+    "recipient": "受援人",
+    "suspect": "犯罪嫌疑人／被告人",
+    "guardian": "监护人",
+    "lawyer": "承办律师",
+    "firm_head": "律所负责人",
+    "reviewer": "初审人",
+    "approver": "审批人",
+    "handler": "承办／经办人",
+    "clerk": "记录人／书记员",
+    "judge": "审判人员",
+    "arbitrator": "仲裁员",
+    "mediator": "调解员",
+    "officer": "办案人员",
+    "prosecutor": "检察官",
+    "evaluator": "评估人",
+    "addressee": "受送达人",
+    "witness": "证人",
+}
+SIGNATURE_STATES = {"signed": "已签", "blank": "空白", "unclear": "不能确定"}
+SIGNATURE_MARKS = {"handwriting": "手写", "fingerprint": "指印", "name_seal": "名章"}
+LOSSES = {"file": "整个文件", "page": "该页", "nothing": "内容已读取"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that come from data of other stages: `types` document type → Chinese, `rules` rule code → title."""
+
+    types: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+    def type(self, key: str | None) -> str:
+        """Name a document type; an unknown one is shown as it is."""
+        return self.types.get(key, key) if key else ""
+
+    def rule(self, code: str) -> str:
+        """Title a rule; an unknown one has none."""
+        return self.rules.get(code, "")
+
+
+def page_list(pages: list[int] | tuple[int, ...]) -> str:
+    """Write page numbers for a reader, runs joined: "第 3–5、9 页"."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return f"第 {'、'.join(str(a) if a == b else f'{a}–{b}' for a, b in runs)} 页" if runs else ""
