@@ -76,6 +76,8 @@ CATALOGUE: dict[str, ProblemKind] = _kinds(
     ("F115", "file", "处理该文件时程序被终止两次, 已隔离", "请单独检查该文件; 其余文件不受影响"),
     ("F116", "file", "打开文件超过时限 ({detail})", "请重新导出该文件, 或调大 limits.seconds_per_file"),
     ("F117", "file", "文件夹里没有可读的 PDF 或图片", "请检查文件夹的内容"),
+    ("F118", "file", "处理该文件占用内存过多 (上限 {detail})", "请单独检查该文件, 或调大 limits.memory_mb"),
+    ("F119", "file", "初筛该案卷时程序出错: {detail}", "请把这行文字告诉维护人员; 其他案卷不受影响"),
     # pages
     ("P201", "page", "页面无法渲染: {detail}", "请重新扫描该页"),
     ("P202", "page", "页面尺寸异常 ({detail})", "请重新扫描该页"),
@@ -85,6 +87,7 @@ CATALOGUE: dict[str, ProblemKind] = _kinds(
     ("P206", "nothing", "PDF 自带的文字层不可信, 已改用识别结果", "无需处理"),
     ("P207", "nothing", "页面质量过差, 难以辨认", "请人工查看该页, 必要时重新扫描"),
     ("P208", "page", "图片损坏或不完整: {detail}", "请重新扫描该页"),
+    ("P209", "page", "识别该页占用内存过多 (上限 {detail})", "请人工查看该页, 或调大 limits.memory_mb"),
 )
 
 
