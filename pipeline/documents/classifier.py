@@ -1,0 +1,32 @@
+"""The trained text classifier: what a page's running text says of its type where titles cannot tell."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.casefile import Page
+from pipeline.documents.cues import folded_page
+
+MODEL = Path(__file__).parents[2] / "models" / "page_type"
+ENOUGH = 40
+"""Characters a page must hold for the classifier to be asked."""
+
+
+@cache
+def _model() -> Any:
+    if not MODEL.exists():
+        return None
+    import spacy  # slow to import, and needed only where pages are read
+
+    return spacy.load(MODEL)
+
+
+def classify(page: Page) -> dict[str, float]:
+    """Probability by type for a page's text; empty for a page with too little text."""
+    text = folded_page(page.content.text)
+    model = _model()
+    if model is None or len(text) < ENOUGH:
+        return {}
+    return {kind: score for kind, score in model(text[:1200]).cats.items() if score > 0.02}

@@ -1,0 +1,152 @@
+"""Titles: the heading of a page matched against the alias catalogue, through OCR noise, letter-spacing and issuers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import zhconv
+from rapidfuzz import fuzz
+
+from pipeline.casefile import Box, Page
+from pipeline.documents.rows import Row, rows_of
+from pipeline.documents.types import BLANK, doc_types
+from pipeline.text.normalise import fold
+
+ISSUER = re.compile(
+    r"^.{0,24}?(人民法院|人民检察院|检察院|公安局|公安分局|分局|派出所|看守所|国家安全局|监察委员会|法律援助中心|法律援助处|"
+    r"法律援助机构|援助中心|司法局|仲裁委员会|仲裁院|仲裁委|律师事务所|法律服务所|调解委员会|人民政府|委员会|司法厅|司法部)"
+)
+HEAD_SHARE = 0.45  # a title stands in the upper part of a page: letters and stamps may stand above it
+_SENTENCE = re.compile(r"[。；;!?？!]|[，,].*[，,]|[:：].*\w")
+_ASIDE = re.compile(r"[(（\[〔【].*?[)）\]〕】]")
+_NUMBER = re.compile(r"^[\W_]*(第)?[\d一二三四五六七八九十]{0,5}(页)?[\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading that may be a title: the types whose title it is like, best first, each 0..1."""
+
+    text: str
+    box: Box
+    prominence: float
+    """How much it looks like a heading by size, place and centring, 0..1."""
+    matches: tuple[tuple[str, float], ...]
+    issuer: str = ""
+
+    @property
+    def best(self) -> float:
+        return self.matches[0][1] if self.matches else 0.0
+
+
+@cache
+def _aliases() -> tuple[tuple[str, str], ...]:
+    pairs = ((fold(title), key) for key, kind in doc_types().items() for title in kind.titles if key != BLANK)
+    return tuple((title, key) for title, key in pairs if len(title) >= 2)
+
+
+@cache
+def match_title(text: str) -> tuple[tuple[str, float], ...]:
+    """Types whose title `text` is like, best first, each with a likeness in 0..1 (0.62 and less left out).
+
+    Likeness is the share of the alias found at one place of the text (OCR may have lost or changed characters), times
+    how much of the text the alias explains; text that the alias leaves over in front (an issuer, "关于…的", a stage)
+    weighs less than text behind it, since a Chinese title ends in its head noun.
+    """
+    plain = zhconv.convert(fold(text), "zh-cn")
+    # What stands in brackets may be the half that decides ("法律援助公函(通知辩护)") or an aside ("讯问笔录(第二次)").
+    variants = {re.sub(r"\W", "", plain), re.sub(r"\W", "", _ASIDE.sub("", plain))}
+    best: dict[str, float] = {}
+    for folded in (variant for variant in variants if len(variant) >= 2):
+        for alias, key in _aliases():
+            score = _likeness(folded, alias)
+            if score > max(0.62, best.get(key, 0.0)):
+                best[key] = score
+    return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _likeness(text: str, alias: str) -> float:
+    if len(alias) > len(text) + 2:
+        return 0.0
+    if text == alias:
+        return 1.0
+    if len(alias) == 2 or len(text) < 3:
+        # Two characters are not enough for a fuzzy match: 传票, 借条, 所函.
+        found = 1.0 if alias in text else 0.0
+        start, end = text.find(alias), text.find(alias) + len(alias)
+    else:
+        place = fuzz.partial_ratio_alignment(alias, text, score_cutoff=66)
+        if place is None:
+            return 0.0
+        start, end = place.dest_start, place.dest_end
+        found = fuzz.ratio(alias, text[start:end]) / 100
+        if found < (0.99 if len(alias) == 3 and text[start:end][-1:] != alias[-1] else 0.66):
+            return 0.0
+    before, after = start, len(text) - end
+    spare = 0.35 * before + 0.9 * after
+    return found * len(alias) / (len(alias) + spare) if found else 0.0
+
+
+def headings(page: Page) -> tuple[Row, ...]:
+    """The rows of the page's head that could be part of a title, top down."""
+    rows = [row for row in rows_of(page.lines) if row.box.centre[1] < HEAD_SHARE]
+    kept = []
+    for row in rows:
+        text = row.text.strip()
+        if _NUMBER.match(text) or len(fold(text)) < 2:
+            continue
+        kept.append(row)
+    return tuple(kept[:7])
+
+
+def titles_of(page: Page) -> tuple[Title, ...]:
+    """Every heading of the page that matches a known title, the most convincing first."""
+    rows = headings(page)
+    if not rows:
+        return ()
+    heights = sorted(line.box.height for line in page.lines)
+    usual = heights[len(heights) // 2]
+    found: list[Title] = []
+    for index, row in enumerate(rows):
+        found.extend(_as_title(row.text, row, usual, index))
+        if index + 1 < len(rows):
+            below = rows[index + 1]
+            close = below.box.y0 - row.box.y1 < 1.6 * max(row.height, below.height)
+            if close and min(row.height, below.height) > 1.1 * usual:
+                joined = Row((*row.lines, *below.lines))
+                found.extend(_as_title(row.text + below.text, joined, usual, index))
+    return tuple(sorted(found, key=lambda title: -title.best * title.prominence))
+
+
+def _as_title(text: str, row: Row, usual: float, index: int) -> list[Title]:
+    folded = fold(text)
+    if len(folded) > 34 or _SENTENCE.search(text) or row.gap > 0.2:
+        return []
+    issuer = ISSUER.match(folded)
+    core = folded[issuer.end() :] if issuer and len(folded) > issuer.end() + 1 else folded
+    matches = match_title(core) or match_title(folded)
+    if not matches:
+        return []
+    return [Title(text, row.box, _prominence(row, usual, index), matches, issuer[0] if issuer else "")]
+
+
+def _prominence(row: Row, usual: float, index: int) -> float:
+    size = min(1.0, max(0.0, (row.height / usual - 0.95) / 0.5)) if usual else 0.0
+    centred = max(0.0, 1 - abs(row.box.centre[0] - 0.5) / 0.16)
+    high = max(0.0, 1 - row.box.y0 / HEAD_SHARE)
+    early = max(0.0, 1 - index / 5)
+    return 0.35 * size + 0.3 * centred + 0.2 * high + 0.15 * early
+
+
+def heading_like(page: Page) -> Row | None:
+    """The most prominent heading, known or not: an unknown one still says that a new paper begins."""
+    rows = [row for row in headings(page) if len(fold(row.text)) <= 26 and not _SENTENCE.search(row.text)]
+    if not rows:
+        return None
+    heights = sorted(line.box.height for line in page.lines)
+    usual = heights[len(heights) // 2]
+    best = max(enumerate(rows), key=lambda item: _prominence(item[1], usual, item[0]))[1]
+    centred = abs(best.box.centre[0] - 0.5) < 0.14 and best.gap < 0.12 and best.box.width < 0.6
+    prominent = best.height > 1.22 * usual or (best is rows[0] and best.height > 1.05 * usual and best.box.x0 > 0.25)
+    return best if centred and prominent and best.box.y0 < 0.3 else None
