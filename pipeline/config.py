@@ -47,6 +47,7 @@ class Limits(_Section):
     pages_per_case: int = Field(ge=1)
     seconds_per_file: int = Field(ge=1)
     seconds_per_page: int = Field(ge=1)
+    seconds_per_case: int = Field(ge=1)
     memory_mb: int = Field(ge=512)
     image_pixels: int = Field(ge=1)
     page_points: int = Field(ge=1)
