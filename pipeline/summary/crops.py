@@ -31,8 +31,10 @@ THUMB_WIDTH = 420
 JPEG_QUALITY = 80
 DRAWING = 1
 """Version of the drawing; part of the asset's name, so that a change draws the pictures anew."""
-OUTLINE = (194, 37, 92)
-TINT = (255, 236, 153)
+OUTLINE = (200, 30, 90)
+TINT = (255, 245, 190)
+TINTED = 0.2
+"""A box over more of the page than this is outlined only."""
 THUMBS = 12
 """Most page thumbnails shown for one outcome or one list of unreadable pages; the rest are named by number."""
 
@@ -164,7 +166,9 @@ def draw_crop(page_rgb: NDArray[np.uint8], request: CropRequest) -> bytes:
     cut = page_rgb[top : top + down, left : left + across]
     size = (max(1, round(across * scale)), max(1, round(down * scale)))
     image = np.ascontiguousarray(cv2.resize(cut, size, interpolation=cv2.INTER_AREA))
-    thick = max(2, round(size[0] / 450))
+    thick = max(2, round(size[0] / 550))
+    drawn = image.copy()
+    edges: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for box in request.boxes:
         x0, y0 = round((box.x0 * width - left) * scale) - thick - 1, round((box.y0 * height - top) * scale) - thick - 1
         x1, y1 = round((box.x1 * width - left) * scale) + thick + 1, round((box.y1 * height - top) * scale) + thick + 1
@@ -172,10 +176,13 @@ def draw_crop(page_rgb: NDArray[np.uint8], request: CropRequest) -> bytes:
         x1, y1 = min(size[0] - 1, x1), min(size[1] - 1, y1)
         if x1 <= x0 or y1 <= y0:
             continue
-        inside = image[y0:y1, x0:x1].astype(np.uint16) * np.array(TINT, np.uint16) // 255
-        image[y0:y1, x0:x1] = inside.astype(np.uint8)
-        cv2.rectangle(image, (x0, y0), (x1, y1), OUTLINE, thick, cv2.LINE_AA)
-    done, encoded = cv2.imencode(".jpg", image[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+        edges.append(((x0, y0), (x1, y1)))
+        if box.width * box.height <= TINTED:
+            inside = image[y0:y1, x0:x1].astype(np.uint16) * np.array(TINT, np.uint16) // 255
+            drawn[y0:y1, x0:x1] = inside.astype(np.uint8)
+    for corner, opposite in edges:
+        cv2.rectangle(drawn, corner, opposite, OUTLINE, thick, cv2.LINE_AA)
+    done, encoded = cv2.imencode(".jpg", drawn[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not done:
         raise ValueError("the picture could not be encoded")
     return bytes(encoded)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.summary.crops import unreadable_pages
+from pipeline.summary.labels import SEVERITIES
+
+GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class CaseRow:
     errors: tuple[str, ...] = ()
 
     @property
-    def findings(self) -> int:
-        return self.high + self.medium + self.low
+    def titles(self) -> tuple[str, ...]:
+        """What was found, gravest first, each title once."""
+        return tuple(dict.fromkeys(title for _, title, _ in sorted(self.rules, key=lambda rule: GRAVITY[rule[2]])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,10 @@ class BatchSummary:
         """Tell code, title, gravest severity, number of findings and of cases for each rule found, most cases first."""
         findings = Counter(code for row in self.cases for code, _, _ in row.rules)
         cases = Counter(code for row in self.cases for code in {code for code, _, _ in row.rules})
-        grave = {"high": 0, "medium": 1, "low": 2}
         known: dict[str, tuple[str, str]] = {}
         for row in self.cases:
             for code, title, severity in row.rules:
-                if code not in known or grave[severity] < grave[known[code][1]]:
+                if code not in known or GRAVITY[severity] < GRAVITY[known[code][1]]:
                     known[code] = (title, severity)
         order = sorted(known, key=lambda code: (-cases[code], code))
         return tuple((code, *known[code], findings[code], cases[code]) for code in order)
