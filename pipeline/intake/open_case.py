@@ -1,0 +1,170 @@
+"""One case → the files that hold its pages, in reading order, and what could not be opened."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline.config import Limits
+from pipeline.intake.archive import unpack
+from pipeline.intake.discover import CaseSource
+from pipeline.intake.failures import FileError, reason_zh
+from pipeline.intake.image import count_frames
+from pipeline.intake.kinds import (
+    ARCHIVE_SUFFIXES,
+    PAPER_SUFFIXES,
+    Kind,
+    kind_of_content,
+    kind_of_file,
+    kind_of_name,
+    read_head,
+)
+from pipeline.intake.names import natural_key, shown
+from pipeline.intake.pdf import prepare_pdf
+from pipeline.intake.walk import walk
+from pipeline.problems import Problem, problem
+
+_NAMES_IN_A_MESSAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file with pages. `name` is what the user sees: a posix path within the case. `path` is what is read: the
+    original, or an unpacked or repaired copy. `sha256` is that of the original bytes.
+    """
+
+    name: str
+    path: Path
+    sha256: str
+    kind: Literal["pdf", "image"]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInput:
+    """The files of one case in reading order. A case without files has at least one problem that says why."""
+
+    case_id: str
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    path: Path
+    sha256: str = ""
+
+
+def open_case(source: CaseSource, workdir: Path, limits: Limits) -> CaseInput:
+    """Finds, unpacks, mends and counts the files of a case. Copies are written under `workdir` only, under names made
+    of hashes; the same input gives the same copies. Never raises for what the case holds: each file that cannot be
+    read is a problem of its own (codes F1xx), the others are kept.
+    """
+    problems: list[Problem] = []
+    try:
+        candidates = _candidates(source, workdir, limits, problems)
+    except OSError as error:
+        problems.append(problem("F113", file=shown(source.path.name), detail=reason_zh(error)))
+        candidates = []
+    files: list[SourceFile] = []
+    left = limits.pages_per_case
+    for candidate in candidates:
+        try:
+            file, notes = _open_file(candidate, workdir, limits)
+            problems.extend(notes)
+            if file.pages > left:
+                raise FileError(problem("F111", file=file.name, detail=f"整个案卷超过 {limits.pages_per_case} 页"))
+            left -= file.pages
+            files.append(file)
+        except FileError as error:
+            problems.append(error.problem)
+        except OSError as error:
+            problems.append(problem("F113", file=candidate.name, detail=reason_zh(error)))
+    return CaseInput(source.case_id, tuple(files), tuple(problems))
+
+
+def _candidates(source: CaseSource, workdir: Path, limits: Limits, problems: list[Problem]) -> list[_Candidate]:
+    """The files that should hold pages, in reading order. Raises OSError."""
+    path = source.path
+    if path.is_dir():
+        return _in_folder(path, problems)
+    name = shown(path.name)
+    if _what(path) == "zip" and kind_of_name(path.name) not in ("pdf", "image"):
+        if path.stat().st_size == 0:
+            problems.append(problem("F103", file=name))
+            return []
+        members, notes = unpack(path, name, workdir, limits)
+        problems.extend(notes)
+        return [_Candidate(member.name, member.path, member.sha256) for member in members]
+    return [_Candidate(name, path)]
+
+
+def _in_folder(folder: Path, problems: list[Problem]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    packed: list[str] = []
+    papers: list[str] = []
+    for entry in walk(folder):
+        name = shown(entry.path.relative_to(folder).as_posix()) if entry.path != folder else shown(folder.name)
+        suffix = entry.path.suffix.lower()
+        if entry.trouble:
+            problems.append(problem("F113", file=name, detail=entry.trouble))
+            continue
+        if name.lower().endswith(".truth.json"):
+            continue
+        kind = kind_of_file(entry.path)
+        if kind in ("pdf", "image"):
+            found.append(_Candidate(name, entry.path))
+        elif kind == "zip" or suffix in ARCHIVE_SUFFIXES:
+            packed.append(name)
+        elif suffix in PAPER_SUFFIXES:
+            papers.append(name)
+    problems.sort(key=lambda p: natural_key(p.file or ""))
+    for code, names in (("F118", packed), ("F119", papers)):
+        if names:
+            problems.append(problem(code, file=shown(folder.name), detail=_listed(names)))
+    if not found:
+        problems.append(problem("F117", file=shown(folder.name)))
+    return sorted(found, key=lambda candidate: natural_key(candidate.name))
+
+
+def _listed(names: Iterable[str]) -> str:
+    held = sorted(names, key=natural_key)
+    more = f" 等 {len(held)} 个" if len(held) > _NAMES_IN_A_MESSAGE else ""
+    return "、".join(held[:_NAMES_IN_A_MESSAGE]) + more
+
+
+def _what(path: Path) -> Kind:
+    """What a file is. Its content leads, because pages are saved under wrong extensions; a file whose content says
+    nothing is taken by its name, because damaged PDFs lose their header. Raises OSError.
+    """
+    return kind_of_content(read_head(path)) or kind_of_name(path.name) or "other"
+
+
+def _open_file(candidate: _Candidate, workdir: Path, limits: Limits) -> tuple[SourceFile, tuple[Problem, ...]]:
+    """Raises FileError with the problem of the file, and OSError."""
+    name, path = candidate.name, candidate.path
+    promised = kind_of_name(name)
+    if path.stat().st_size == 0 and promised != "image":
+        raise FileError(problem("F103", file=name))
+    digest = candidate.sha256 or _sha256(path)
+    kind = kind_of_content(read_head(path)) or promised
+    if kind == "image" or (promised == "image" and kind != "pdf"):
+        return SourceFile(name, path, digest, "image", count_frames(path, name, limits)), ()
+    if kind != "pdf":
+        raise FileError(problem("F104", file=name))
+    try:
+        prepared = prepare_pdf(path, name, workdir / f"{digest}.pdf", limits)
+    except FileError as error:
+        if error.problem.code == "F102" and kind_of_content(read_head(path)) is None:
+            raise FileError(problem("F104", file=name)) from error
+        raise
+    return SourceFile(name, prepared.path, digest, "pdf", prepared.pages), prepared.problems
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
