@@ -1,0 +1,146 @@
+"""Write docs/rules.md and docs/problems.md from the code that they describe; `--check` only says whether they fit.
+
+The rules' pages are the docstrings of their files, the problems' table is `pipeline.problems.CATALOGUE`: nobody edits
+the two files by hand. Run by `make docs` and, with `--check`, by `make check`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pipeline.detectors.base import Rule
+from pipeline.detectors.registry import all_rules
+from pipeline.packs.load import load_pack, pack_names
+from pipeline.problems import CATALOGUE, ExitCode, ProblemKind
+
+HERE = Path(__file__).resolve().parent
+HEADINGS = ("检查内容", "依据", "判定", "合法例外", "命中示例", "不命中示例")
+SEVERITY = {"high": "高", "medium": "中", "low": "低"}
+LOST = {"file": "该文件未能读取", "page": "该页未能读取", "nothing": "不影响读取"}
+REGIMES = {
+    "R0": "2021-12-31 以前",
+    "R1": "2022-01-01 至 2023-08-31",
+    "R2": "2023-09-01 以后",
+    "R3": "2026-01-01 以后 (河南)",
+    "*": "各时期",
+}
+EXIT_CODES = {
+    ExitCode.OK: "全部预审完毕 (有无疑点都是 0)",
+    ExitCode.INCOMPLETE: "运行结束, 但有案卷只读了一部分或未能读取; 汇总页列明",
+    ExitCode.USAGE: "命令或设置写错",
+    ExitCode.INPUT: "批次不存在、读不了, 或里面没有案卷",
+    ExitCode.ENGINE: "识别引擎或其权重缺失、损坏; 运行 prescreen doctor 查看如何修复",
+    ExitCode.WORKSPACE: "运行文件夹写不了, 或正被另一次运行占用",
+    ExitCode.INTERRUPTED: "被用户中止; 已读的结果保留, 再次运行接着做",
+}
+
+
+def sections(doc: str) -> dict[str, str]:
+    """The docstring of a rule by its headings, in the order they stand; what precedes the first is under ""."""
+    found: dict[str, list[str]] = {"": []}
+    current = ""
+    for line in doc.splitlines():
+        bare = line.strip().lstrip("#").strip()
+        heading = next((h for h in HEADINGS if bare == h or bare.startswith((f"{h}:", f"{h}\uff1a"))), None)
+        if heading is not None:
+            current = heading
+            found[current] = [bare[len(heading) + 1 :].strip()]
+        elif not (set(bare) <= set("-=~") and bare):  # underlines of headings
+            found[current].append(line.strip())
+    return {heading: "\n".join(lines).strip() for heading, lines in found.items()}
+
+
+def _list(text: str) -> str:
+    return text.replace("\n· ", "\n- ").replace("\n• ", "\n- ")
+
+
+def _rule(rule: Rule, packs: dict[str, frozenset[str]]) -> str:
+    parts = sections(rule.doc)
+    item = f"通报第 {rule.circular_item} 项" if rule.circular_item else "不在通报所列九项之内"
+    enabled = "、".join(name for name, codes in packs.items() if rule.code in codes) or "无"
+    lines = [
+        f"## {rule.code} {rule.title}",
+        "",
+        f"严重程度: **{SEVERITY[rule.severity]}** · {item} · 启用的规则包: {enabled}",
+        "",
+    ]
+    if parts[""]:
+        lines += [parts[""], ""]
+    for heading in HEADINGS:
+        if heading in parts:
+            lines += [f"**{heading}**", "", _list(parts[heading]), ""]
+    lines += ["| 时期 | 结论中引用的依据 |", "|---|---|"]
+    lines += [f"| {REGIMES.get(regime, regime)} | {text} |" for regime, text in rule.basis.items()]
+    lines += ["", f"建议: {rule.advice}", ""]
+    return "\n".join(lines)
+
+
+def rules_page() -> str:
+    """docs/rules.md: the table of the rules, then each rule's docstring."""
+    packs = {name: load_pack(name).rules for name in pack_names()}
+    rules = all_rules()
+    table = [f"| [{r.code}](#{_anchor(r)}) | {r.title} | {SEVERITY[r.severity]} |" for r in rules]
+    head = [
+        "# 规则",
+        "",
+        "本页由 `make docs` 从 `pipeline/detectors/` 各规则文件生成, 请勿手改。命令行里看: `prescreen rules DAT501`。",
+        "",
+        "| 编号 | 名称 | 严重程度 |",
+        "|---|---|---|",
+        *table,
+        "",
+    ]
+    return "\n".join(head) + "\n" + "\n".join(_rule(rule, packs) for rule in rules)
+
+
+def _anchor(rule: Rule) -> str:
+    return f"{rule.code} {rule.title}".lower().replace(" ", "-").replace("/", "")
+
+
+def _problem(kind: ProblemKind) -> str:
+    message, advice = (text.replace("{detail}", "…").replace("|", "\\|") for text in (kind.message, kind.advice))
+    return f"| {kind.code} | {message} | {advice} | {LOST[kind.fatal_for]} |"
+
+
+def problems_page() -> str:
+    """docs/problems.md: every coded problem, then the exit codes."""
+    return "\n".join(
+        [
+            "# 问题代码与退出码",
+            "",
+            "本页由 `make docs` 从 `pipeline/problems.py` 生成, 请勿手改。F 开头是文件的问题, P 开头是页面的问题;",
+            "一个文件或一页出问题, 其余照常处理, 代码和建议写在汇总页和该案卷的 JSON (`errors`) 里。",
+            "",
+            "| 代码 | 情况 | 怎么办 | 影响 |",
+            "|---|---|---|---|",
+            *(_problem(kind) for kind in CATALOGUE.values()),
+            "",
+            "## 退出码",
+            "",
+            "| 退出码 | 含义 |",
+            "|---|---|",
+            *(f"| {int(code)} | {EXIT_CODES[code]} |" for code in ExitCode),
+            "",
+        ]
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` name those that are out of date and return 1."""
+    stale = []
+    for name, text in (("rules.md", rules_page()), ("problems.md", problems_page())):
+        path = HERE / name
+        if path.is_file() and path.read_text("utf-8") == text:
+            continue
+        stale.append(f"docs/{name}")
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    if "--check" in arguments and stale:
+        print(f"out of date, run `make docs`: {', '.join(stale)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""A rule is one file and one YAML: what every rule must have, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.detectors.registry import all_rules
+from pipeline.packs.load import load_pack, pack_names
+
+CHANGELOG_LINE = re.compile(r"^- (New|Changed|Removed): `([A-Z]{3}\d{3})`", re.MULTILINE)
+FIRST_SEVEN = {"DOC101", "DOC102", "DOC103", "DAT501", "DAT502", "DAT503", "CPY601"}
+
+
+def test_every_file_is_found_and_bears_its_code(rule_files: dict[str, Path]) -> None:
+    assert {rule.code for rule in all_rules()} == set(rule_files)
+    assert set(rule_files) >= FIRST_SEVEN
+
+
+def test_families_keep_their_codes_together(rule_files: dict[str, Path]) -> None:
+    """One folder for each three-letter family, so that a code says where its file is."""
+    folders = {
+        code[:3]: {path.parent.name for c, path in rule_files.items() if c[:3] == code[:3]} for code in rule_files
+    }
+    assert all(len(names) == 1 for names in folders.values()), folders
+
+
+def test_documentation_has_its_headings_in_order(generator: ModuleType) -> None:
+    for rule in all_rules():
+        parts = generator.sections(rule.doc)
+        assert [heading for heading in parts if heading] == list(generator.HEADINGS), rule.code
+        empty = [heading for heading in generator.HEADINGS if len(parts[heading]) < 2]
+        assert empty == [], f"{rule.code}: nothing under {empty}"
+
+
+def test_what_is_printed_of_a_rule_is_there() -> None:
+    for rule in all_rules():
+        assert rule.title, rule.code
+        assert rule.advice, rule.code
+        assert 0 <= rule.circular_item <= 9, rule.code
+        assert set(rule.basis) <= {"R0", "R1", "R2", "R3", "*"}, rule.code
+        missing = [regime for regime in ("R0", "R1", "R2", "R3") if not rule.basis_for(regime)]
+        assert missing == [], f"{rule.code} has no legal basis under {missing}"
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_a_pack_names_rules_that_exist(name: str) -> None:
+    pack = load_pack(name)
+    codes = {rule.code for rule in all_rules()}
+    assert pack.rules <= codes
+    assert set(pack.parameters) <= codes
+
+
+def test_every_rule_is_in_some_pack() -> None:
+    enabled = set().union(*(load_pack(name).rules for name in pack_names()))
+    assert {rule.code for rule in all_rules()} <= enabled
+
+
+def test_codes_are_never_reused(root: Path) -> None:
+    """CHANGELOG.md is the register: a code is new once, and one that was removed stays away for good."""
+    entries = CHANGELOG_LINE.findall((root / "CHANGELOG.md").read_text("utf-8"))
+    new = [code for kind, code in entries if kind == "New"]
+    removed = {code for kind, code in entries if kind == "Removed"}
+    codes = {rule.code for rule in all_rules()}
+    assert sorted(new) == sorted(set(new))
+    assert set(new) - removed == codes
+    assert removed & codes == set()
+
+
+def test_docs_and_packs_agree_with_the_code(generator: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert generator.main(["--check"]) == 0, capsys.readouterr().err
