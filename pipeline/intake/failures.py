@@ -23,7 +23,7 @@ _OS_REASONS = {
 }
 
 
-class _Coded(Exception):
+class _CodedError(Exception):
     """Carries its problem as the only argument, so that it can be pickled between processes."""
 
     def __init__(self, problem: Problem) -> None:
@@ -34,11 +34,11 @@ class _Coded(Exception):
         return f"{self.problem.code} {self.problem.message}"
 
 
-class FileError(_Coded):
+class FileError(_CodedError):
     """A whole file cannot be read."""
 
 
-class PageError(_Coded):
+class PageError(_CodedError):
     """One page cannot be read; the other pages of its file are untouched."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, TiffImagePlugin, UnidentifiedImageError
 
 from pipeline.config import Limits
 from pipeline.intake.budget import long_side
@@ -19,8 +19,9 @@ from pipeline.intake.failures import FileError, PageError, reason_zh
 from pipeline.intake.kinds import kind_of_content, read_head
 from pipeline.problems import Problem, problem
 
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "BMP", "DIB", "GIF", "WEBP")
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "DIB", "GIF", "WEBP")
 """Formats tried, whatever the extension: chat programs save WebP and GIF under .jpg."""
+Image.init()  # Pillow knows TIFF and WebP only after this
 _MOST = 0.75
 """Share of the rows that a cut-off image must still have to be read at all."""
 _NEW_SUBFILE_TYPE = 254
@@ -124,7 +125,7 @@ def load_frame(
         picture, share = _decoded(path, frames[index], long_side(width, height, pixels))
     except PageError:
         raise
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         known = kind_of_content(read_head(path)) == "image"
         raise (failed("P208", "文件头损坏") if known else failed("F104")) from error
     except OSError as error:

@@ -32,8 +32,10 @@ _NAMES_IN_A_MESSAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file with pages. `name` is what the user sees: a posix path within the case. `path` is what is read: the
-    original, or an unpacked or repaired copy. `sha256` is that of the original bytes.
+    """A file with pages.
+
+    `name` is what the user sees: a posix path within the case. `path` is what is read: the original, or an unpacked
+    or repaired copy. `sha256` is that of the original bytes.
     """
 
     name: str
@@ -60,9 +62,10 @@ class _Candidate:
 
 
 def open_case(source: CaseSource, workdir: Path, limits: Limits) -> CaseInput:
-    """Finds, unpacks, mends and counts the files of a case. Copies are written under `workdir` only, under names made
-    of hashes; the same input gives the same copies. Never raises for what the case holds: each file that cannot be
-    read is a problem of its own (codes F1xx), the others are kept.
+    """Find, unpack, mend and count the files of a case.
+
+    Copies are written under `workdir` only, under names made of hashes: the same input gives the same copies. Never
+    raises for what the case holds: a file that cannot be read is a problem (codes F1xx), the others are kept.
     """
     problems: list[Problem] = []
     try:
@@ -138,8 +141,10 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _what(path: Path) -> Kind:
-    """What a file is. Its content leads, because pages are saved under wrong extensions; a file whose content says
-    nothing is taken by its name, because damaged PDFs lose their header. Raises OSError.
+    """What a file is. Raises OSError.
+
+    Its content leads, because pages are saved under wrong extensions; a file whose content says nothing is taken by
+    its name, because damaged PDFs lose their header.
     """
     return kind_of_content(read_head(path)) or kind_of_name(path.name) or "other"
 

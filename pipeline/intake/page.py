@@ -23,8 +23,10 @@ __all__ = ["PageError", "PageImage", "close_files", "load_page"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageImage:
-    """A page as displayed. `pixels`: height x width x 3, uint8, RGB. `digital`: its own text lines, boxes as fractions
-    of this image; empty for scans. `problems`: what was met without losing the page (an image cut off at its end).
+    """A page as displayed.
+
+    `pixels`: height x width x 3, uint8, RGB. `digital`: its own text lines, boxes as fractions of this image; empty
+    for scans. `problems`: what was met without losing the page (an image cut off at its end).
     """
 
     pixels: NDArray[np.uint8]

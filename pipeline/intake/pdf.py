@@ -26,9 +26,11 @@ from pipeline.config import Limits
 from pipeline.intake.budget import long_side
 from pipeline.intake.digital import lines_of_page
 from pipeline.intake.failures import FileError, PageError
+from pipeline.intake.forms import has_walkable_fields
 from pipeline.problems import Problem, problem
 
 _log = logging.getLogger(__name__)
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # it tells of every oddity, with names from the file
 
 _UPSCALE = 1.3
 """A page that is only a scan is rendered no larger than this times the scan's own pixels: more shows nothing more."""
@@ -133,8 +135,9 @@ class PdfFile:
         try:
             self._document = pypdfium2.PdfDocument(path)
             self._pages = len(self._document)
-            with suppress(pypdfium2.PdfiumError):
-                self._document.init_forms()
+            if self._document.get_formtype() != pdfium_c.FORMTYPE_NONE and has_walkable_fields(path):
+                with suppress(pypdfium2.PdfiumError):
+                    self._document.init_forms()
         except (pypdfium2.PdfiumError, OSError) as error:
             raise PageError(problem("P201", file=name, detail="文件打不开")) from error
 
