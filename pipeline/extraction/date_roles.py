@@ -1,0 +1,230 @@
+"""Which date of which document plays which role (contract.md, Date roles).
+
+For every type of document a few `Slot`s say where its date stands: beside a label, in the head of a record, or at
+the close under the last lines. A slot names a place, never a value: a closing line that cannot be read gives no date,
+not the next best one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.readings import PlacedRow, SeenDate
+
+Picker = Callable[[Sequence[SeenDate], Sequence[PlacedRow]], list[SeenDate]]
+
+_STAMP_WORDS = re.compile(r"收(文|件|讫|到|案)|签收章|骑缝")
+_SIGNED = re.compile(r"(签|章|名|印|人|律师|负责|日期|时间|年月日)\W*\w{0,12}\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A role and where to look for its date, the first picker that finds a place wins."""
+
+    role: str
+    pickers: tuple[Picker, ...]
+
+
+def labelled(pattern: str, *, every: bool = False) -> Picker:
+    """The date behind a label in its row, or below/right of a label cell that ends the row before."""
+    label = re.compile(pattern)
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        hits = []
+        for date in dates:
+            before = re.sub(r"\s+", "", date.before)
+            if label.search(before[-24:]):
+                hits.append((len(before) - max(m.end() for m in label.finditer(before)), date))
+            elif len(before) <= 2 and date.place.index > 0:
+                above = re.sub(r"\s+", "", rows[date.place.index - 1].text)
+                if rows[date.place.index - 1].page == date.place.page and re.search(pattern + r"\W*$", above):
+                    hits.append((30, date))
+        if every:
+            return [date for _, date in hits]
+        return [min(hits, key=lambda hit: hit[0])[1]] if hits else []
+
+    return pick
+
+
+def in_head(rows_deep: int = 9) -> Picker:
+    """The first date among the first rows: when a record was made."""
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        return [date for date in dates if date.place.index < rows_deep and not date.stamped][:1]
+
+    return pick
+
+
+def closing() -> Picker:
+    """The last date that stands alone or beside a signature: 落款, 签收, 签名 dates."""
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        ends = [date for date in dates if _closes(date)]
+        return ends[-1:]
+
+    return pick
+
+
+def first_signed() -> Picker:
+    """The first date beside a signature, where several people sign one below the other."""
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        return [date for date in dates if _closes(date)][:1]
+
+    return pick
+
+
+_OTHER_DATE = re.compile(r"(出生|生于|结案|办结|指派|安排|收案|立案|受理|归档|起止|案发|发生|入职)\W*(日期|年月日|年月|时间|日)?\W*$")
+
+
+def _closes(date: SeenDate) -> bool:
+    if _OTHER_DATE.search(re.sub(r"\s+", "", date.before)):
+        return False
+    if date.stamped or _STAMP_WORDS.search(date.before) or date.form == "month_day":
+        return False
+    after = re.sub(r"[\W_]", "", date.after)
+    before = re.sub(r"\s+", "", date.before)
+    if len(after) > 4:
+        return False
+    if date.alone:
+        return True
+    return len(before) <= 26 and bool(_SIGNED.search(before)) or (len(before) <= 16 and date.box.x0 > 0.4)
+
+
+def signed_by(pattern: str, *, last: bool = False) -> Picker:
+    """The date that belongs to a signature cell: its signer or the cell's heading matches, in the row or above it.
+
+    Approval forms print 审查意见 and 审批意见 one below the other, each ending in a signature and a date; the nearest
+    signer's label at or above the date decides whose it is.
+    """
+    own = re.compile(pattern)
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        hits = [date for date in dates if _owner(date, rows) is not None and own.search(_owner(date, rows) or "")]
+        return hits[-1:] if last else hits[:1]
+
+    return pick
+
+
+_SIGNER = re.compile(
+    r"(初审人?|审查人|审核人|经办人|承办人|接待人|受理人|审查意见|初审意见|审核意见|经办人意见|承办人意见|拟办意见|"
+    r"负责人|审批人|批准人|签发人|主任|领导|审批意见|批准意见|负责人意见|领导意见|机构意见|中心意见|决定)"
+)
+
+
+def _owner(date: SeenDate, rows: Sequence[PlacedRow]) -> str | None:
+    """The nearest signer's label before the date, in its row or in the rows above on the page."""
+    found = _SIGNER.findall(re.sub(r"\s+", "", date.before))
+    if found:
+        return str(found[-1])
+    for place in reversed(rows[max(0, date.place.index - 6) : date.place.index]):
+        if place.page != date.place.page:
+            break
+        found = _SIGNER.findall(re.sub(r"\s+", "", place.text))
+        if found:
+            return str(found[-1])
+    return None
+
+
+_LOWER = r"初审|审查|审核|经办|承办人|接待|受理人|拟办"
+_UPPER = r"负责人|审批|批准|签发|主任|领导|机构意见|中心意见|决定"
+
+
+def _both_cells(dates: Sequence[SeenDate], rows: Sequence[PlacedRow], *, upper: bool) -> list[SeenDate]:
+    """Without any signer's label: the first signature date is the review's, the last the approval's."""
+    ends = [date for date in dates if _closes(date)]
+    if len(ends) < 2:
+        return ends if upper else []
+    return [ends[-1] if upper else ends[0]]
+
+
+def _review(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+    return _both_cells(dates, rows, upper=False)
+
+
+def _approval(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+    return _both_cells(dates, rows, upper=True)
+
+
+def stamped() -> Picker:
+    """The date of a receipt stamp (收文章)."""
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        return [date for date in dates if date.stamped or re.search(r"收(文|件|讫|到)", date.before)][:1]
+
+    return pick
+
+
+_RECORD_TIME = r"(时间|日期|起止时间|时\s*间)\W{0,3}(自|从|于)?$"
+
+SLOTS: dict[str, tuple[Slot, ...]] = {
+    "cover": (
+        Slot("closing", (labelled(r"(结案|办结|结束)(日期|时间|年月日)?\W*$"),)),
+        Slot("archive", (labelled(r"(归档|立卷)(日期|时间|年月日)?\W*$"),)),
+    ),
+    "aid_application": (Slot("application", (labelled(r"申请(日期|时间)\W*$"), closing())),),
+    "approval_form": (
+        Slot("review", (signed_by(_LOWER), _review)),
+        Slot("approval", (signed_by(_UPPER, last=True), _approval)),
+    ),
+    "aid_decision": (Slot("decision", (closing(),)),),
+    "assignment_notice": (Slot("assignment", (closing(),)),),
+    "reassignment_notice": (Slot("reassignment", (closing(),)),),
+    "defence_request": (Slot("notice", (closing(),)), Slot("notice_received", (stamped(),))),
+    "representation_request": (Slot("notice", (closing(),)), Slot("notice_received", (stamped(),))),
+    "supplement_notice": (Slot("supplement", (closing(),)),),
+    "aid_agreement": (Slot("agreement", (closing(),)),),
+    "power_of_attorney": (Slot("power_of_attorney", (closing(),)),),
+    "recipient_rights_notice": (Slot("recipient_notice", (closing(),)),),
+    "lawyer_rights_notice": (Slot("lawyer_notice", (closing(),)),),
+    "client_interview": (Slot("interview", (labelled(_RECORD_TIME), in_head(), closing())),),
+    "client_talk": (Slot("interview", (labelled(_RECORD_TIME), in_head(), closing())),),
+    "file_reading_record": (
+        Slot("file_reading", (labelled(r"阅卷(时间|日期)\W{0,3}(自|从|于)?$|" + _RECORD_TIME), in_head(6), closing())),
+    ),
+    "detention_warrant": (Slot("detention", (closing(),)),),
+    "arrest_warrant": (Slot("arrest", (closing(),)),),
+    "bail_decision": (Slot("bail", (closing(),)),),
+    "plea_affidavit": (Slot("plea", (first_signed(),)),),
+    "prosecution_opinion": (Slot("prosecution_opinion", (closing(),)),),
+    "indictment": (Slot("indictment", (closing(),)),),
+    "hearing_summons": (
+        Slot("hearing", (labelled(r"(应到|开庭|到庭|庭审|审理)?(时间|日期)\W*$"), labelled(r"(定于|于|在)\W*$"))),
+    ),
+    "hearing_record": (Slot("hearing", (labelled(_RECORD_TIME), in_head())),),
+    "defence_statement": (Slot("statement", (closing(),)),),
+    "representation_statement": (Slot("statement", (closing(),)),),
+    "legal_opinion": (Slot("statement", (closing(),)),),
+    "judgment": (Slot("judgment", (closing(),)),),
+    "ruling": (Slot("judgment", (closing(),)),),
+    "mediation_statement": (Slot("judgment", (closing(),)),),
+    "arbitral_award": (Slot("judgment", (closing(),)),),
+    "court_service_return": (
+        Slot("service", (labelled(r"(受送达人|签收人|收件人|签名|盖章|签收)[^年月日]{0,24}$"), closing())),
+    ),
+    "closing_report": (
+        Slot("closing", (labelled(r"(结案|办结)(日期|时间)\W*$"),)),
+        Slot("closing_report", (labelled(r"(承办人|承办律师|填表人|报告人|法律援助人员?|律师)[^年月日期]{0,20}$"), first_signed())),
+    ),
+    "quality_evaluation_form": (Slot("evaluation", (closing(),)),),
+    "aid_termination": (Slot("termination", (closing(),)),),
+    "subsidy_approval": (Slot("subsidy", (closing(),)),),
+    "appeal": (Slot("appeal", (closing(),)),),
+    "referral_letter": (Slot("referral", (closing(),)),),
+}
+
+
+def role_dates(
+    kind: str, dates: Sequence[SeenDate], rows: Sequence[PlacedRow]
+) -> tuple[tuple[str, SeenDate], ...]:
+    """The dates of a document that play a role, each with its role; damaged ones (value None) included."""
+    played: list[tuple[str, SeenDate]] = []
+    for slot in SLOTS.get(kind, ()):
+        for picker in slot.pickers:
+            picked = picker(dates, rows)
+            if picked:
+                played.extend((slot.role, date) for date in picked)
+                break
+    return tuple(played)

@@ -1,0 +1,170 @@
+"""What sort of case it is: kind, stage, entry and regime, each with what the answer rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.casefile import DateFact, Document, Profile
+from pipeline.law.regimes import regime_on
+
+CRIMINAL = "criminal"
+_STAGES = ("investigation", "prosecution_review", "trial")
+
+# Votes of the documents in the file for a kind; the lawyer's own and the court's papers weigh more than forms.
+_KIND_BY_TYPE: dict[str, tuple[str, float]] = {
+    "defence_request": (CRIMINAL, 3),
+    "client_interview": (CRIMINAL, 2),
+    "detention_visit_letter": (CRIMINAL, 2),
+    "defence_statement": (CRIMINAL, 3),
+    "indictment": (CRIMINAL, 3),
+    "prosecution_opinion": (CRIMINAL, 3),
+    "plea_affidavit": (CRIMINAL, 3),
+    "detention_warrant": (CRIMINAL, 2),
+    "arrest_warrant": (CRIMINAL, 2),
+    "bail_decision": (CRIMINAL, 2),
+    "apprehension_account": (CRIMINAL, 2),
+    "non_prosecution_decision": (CRIMINAL, 3),
+    "arbitration_application": ("labour_arbitration", 4),
+    "arbitral_award": ("labour_arbitration", 4),
+    "civil_complaint": ("civil", 1.5),
+    "client_talk": ("civil", 0.5),
+}
+
+# What the file's own papers say, in folded text: {pattern: (kind, votes)}. Numbers of cases are the surest.
+_KIND_BY_TEXT: tuple[tuple[str, str, float], ...] = (
+    (r"\d{4}[)\]].{1,12}刑(初|终|再|更)\d*", CRIMINAL, 2),
+    (r"\d{4}[)\]].{1,12}民(初|终|再|申|特)\d*", "civil", 2),
+    (r"\d{4}[)\]].{1,12}行(初|终|再|审|赔)\d*", "administrative", 4),
+    (r"(劳人仲|劳仲|劳动人事争议仲裁|劳动争议仲裁)", "labour_arbitration", 1),
+    (r"(人民调解委员会|人民调解协议书|调解委员会)", "non_litigation", 0.7),
+    (r"行政(起诉状|判决书|裁定书|答辩状|复议)", "administrative", 2.5),
+    (r"(非诉讼|非诉)(类|案件|代理|法律援助)", "non_litigation", 2),
+    (r"民事(判决书|裁定书|调解书|起诉状|答辩状)", "civil", 1.5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document with its folded text."""
+
+    document: Document
+    text: str
+
+
+def profile_of(papers: Sequence[Paper], dates: Sequence[DateFact]) -> Profile:
+    """Kind, stage, entry and regime of a case."""
+    kind, kind_why = case_kind(papers)
+    stage, stage_why = case_stage(papers, kind)
+    entry, entry_why = case_entry(papers)
+    regime, regime_why = case_regime(dates, entry)
+    return Profile(kind, stage, entry, regime, (kind_why, stage_why, entry_why, regime_why))
+
+
+def case_kind(papers: Sequence[Paper]) -> tuple[str, str]:
+    """criminal | civil | administrative | labour_arbitration | non_litigation, by the votes of all papers."""
+    votes: dict[str, float] = dict.fromkeys(
+        (CRIMINAL, "civil", "administrative", "labour_arbitration", "non_litigation"), 0.0
+    )
+    types = {paper.document.type for paper in papers}
+    for kind_of_paper in sorted(types):
+        if kind_of_paper in _KIND_BY_TYPE:
+            kind, weight = _KIND_BY_TYPE[kind_of_paper]
+            votes[kind] += weight
+    for paper in papers:
+        if paper.document.type in ("evidence_material", "blank_page"):
+            continue
+        for pattern, kind, weight in _KIND_BY_TEXT:
+            if re.search(pattern, paper.text):
+                votes[kind] += weight
+    if types & {"judgment", "civil_complaint", "hearing_record", "hearing_summons"}:
+        votes["non_litigation"] -= 3
+    if votes["administrative"] >= 6:
+        votes["administrative"] += votes["civil"]
+    if types & {"arbitration_application", "arbitral_award"} and not types & {"civil_complaint", "judgment"}:
+        votes["civil"] -= 3
+    best = max(votes, key=lambda kind: votes[kind])
+    return best, f"案件类别: {sum(1 for v in votes.values() if v > 0)} 类线索中得分最高 ({votes[best]:.1f})"
+
+
+def case_stage(papers: Sequence[Paper], kind: str) -> tuple[str, str]:
+    """The stage the file was closed in: what the assignment says, checked against the latest papers of the organs."""
+    if kind != CRIMINAL:
+        stage = {"labour_arbitration": "arbitration", "non_litigation": "non_litigation"}.get(kind, "litigation")
+        return stage, f"阶段: 由案件类别 ({kind}) 决定"
+    votes = dict.fromkeys(_STAGES, 0.0)
+    for paper in papers:
+        for stage, points in _stage_points(paper):
+            votes[stage] += points
+    best = max(votes, key=lambda stage: (votes[stage], _STAGES.index(stage)))
+    return best, f"阶段: {best} ({votes[best]:.1f})"
+
+
+_STAGE_BY_TYPE: dict[str, tuple[str, float]] = {
+    "judgment": ("trial", 4),
+    "ruling": ("trial", 1.5),
+    "hearing_record": ("trial", 3),
+    "hearing_summons": ("trial", 3),
+    "defence_statement": ("trial", 2),
+    "indictment": ("trial", 0.5),
+    "non_prosecution_decision": ("prosecution_review", 3),
+    "court_service_return": ("trial", 1),
+    "prosecution_opinion": ("prosecution_review", 0.5),
+    "plea_affidavit": ("prosecution_review", 0.3),
+}
+_STAGE_FORMS = {
+    "approval_form", "assignment_notice", "aid_letter", "defence_request", "aid_agreement", "power_of_attorney",
+    "assignment_reply", "cover", "client_interview", "file_reading_record",
+}  # fmt: skip
+
+
+def _stage_points(paper: Paper) -> list[tuple[str, float]]:
+    points = []
+    if paper.document.type in _STAGE_BY_TYPE:
+        points.append(_STAGE_BY_TYPE[paper.document.type])
+    if paper.document.type in _STAGE_FORMS:
+        text = paper.text
+        if re.search(r"侦查(阶段|终结止|期间)|阶段.{0,4}侦查|(公安局|分局)[:：]", text):
+            points.append(("investigation", 1.5))
+        if re.search(r"审查起诉(阶段|终结|期间)|阶段.{0,4}审查起诉|检察院[:：]", text):
+            points.append(("prosecution_review", 1.5))
+        if re.search(r"(一审|二审|再审|审判)(阶段|程序|宣判|判决)?|阶段.{0,4}(一审|二审|审判)|人民法院[:：]", text):
+            points.append(("trial", 1.5))
+    return points
+
+
+def case_entry(papers: Sequence[Paper]) -> tuple[str, str]:
+    """notice (通知辩护/通知代理) where an organ's request opened the case, application (依申请) otherwise."""
+    types = {paper.document.type for paper in papers}
+    notice = 3.0 * bool(types & {"defence_request", "representation_request"}) + 1.5 * ("assignment_reply" in types)
+    application = 3.0 * ("aid_application" in types) + 1.0 * ("aid_decision" in types)
+    for paper in papers:
+        if paper.document.type in ("approval_form", "assignment_notice", "aid_letter", "closing_report"):
+            if re.search(r"[√☑■✓☒]\W?(人民法院|人民检察院|公安机关|法院|检察院|公安)(指定|通知)|通知辩护", paper.text):
+                notice += 0.5
+            if re.search(r"[√☑■✓☒]\W?(本人|当事人|亲属|个人)申请", paper.text):
+                application += 0.5
+    if notice > application:
+        return "notice", "受理方式: 卷内有办案机关的通知"
+    return "application", "受理方式: 卷内有法律援助申请材料" if application else "受理方式: 未见通知, 按依申请"
+
+
+_KEY_ROLES: dict[str, tuple[str, ...]] = {
+    "application": ("application", "assignment", "approval", "decision"),
+    "notice": ("notice_received", "notice", "assignment", "approval"),
+}
+_ANY_ROLES = ("agreement", "interview", "closing", "closing_report", "judgment")
+
+
+def case_regime(dates: Sequence[DateFact], entry: str) -> tuple[str, str]:
+    """The regime by the key date: application or receipt of the notice, the assignment's where that is missing."""
+    for roles in (*((role,) for role in _KEY_ROLES[entry]), _ANY_ROLES):
+        known = [date for date in dates if date.role in roles]
+        sure = [date for date in known if date.certain] or known
+        if sure:
+            key = min(sure, key=lambda date: date.value) if len(roles) > 1 else sure[0]
+            return regime_on(key.value), f"适用规定: 关键日期 {key.value.isoformat()} ({key.role})"
+    return "R1", "适用规定: 卷内无可用日期, 按现行法律援助法"
+
+
