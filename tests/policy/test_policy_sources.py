@@ -10,9 +10,7 @@ TEXT = {".py", ".toml", ".html", ".css", ".js", ".md", ".cfg", ".yaml", ".yml", 
 # Written in pieces, so that this file does not hold what it looks for.
 MACHINE_PATH = re.compile("/" + "(work|root|farm)" + "/")
 DEVELOPMENT_CASE = re.compile(r"\bdev" + r"[012]\d\b|cases/" + "dev")
-LEFT_OVER = re.compile(
-    "|".join(("NotImplemented" + "Error", "TO" + "DO", "FIX" + "ME", "X" * 3, r"assert Tr" + r"ue\b"))
-)
+LEFT_OVER = re.compile("raise NotImplemented" + "Error|TO" + "DO|FIX" + "ME|assert Tr" + r"ue\b")
 TOP = {
     "pipeline", "models", "sample_scans", "tests", "docs", ".ci",
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE",
