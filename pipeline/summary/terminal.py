@@ -58,7 +58,7 @@ def _plain(console: Console, rows: Iterable[Sequence[str]]) -> None:
     """Write tab-separated lines, never wrapped: they are for `grep` and for files."""
     for row in rows:
         line = "\t".join(" ".join(_seen(cell).split()) for cell in row)
-        console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        console.out(line, highlight=False)
 
 
 def _seen(text: str) -> str:
@@ -94,6 +94,8 @@ def _case_tables(view: CaseView, names: Names) -> Group:
         facts.add_row(_text(label, "bright_black"), _text(value))
     status = _text(f"{case['case_id']}  {labels.STATUSES[case['status']]}", f"bold {COLOURS[case['status']]}")
     parts: list[RenderableType] = [Panel(facts, title=status, title_align="left", box=box.ROUNDED)]
+    if not view.facts:
+        parts = [status]
     findings = _table(f"疑点 {len(view.findings)} 处", "级别", "规则", "疑点", "页", "把握")
     for finding in view.findings:
         data = finding.data
@@ -107,7 +109,8 @@ def _case_tables(view: CaseView, names: Names) -> Group:
             _text(_pages_of(finding)),
             _text(f"{data['confidence']:.0%}"),
         )
-    parts.append(findings if view.findings else _text("未发现疑点。", "green"))
+    if case["status"] != "failed":
+        parts.append(findings if view.findings else _text("未发现疑点。", "green"))
     for title, outcomes in (("存疑, 请人工查看", view.unsure), ("看似问题、依法成立的", view.lawful)):
         if outcomes:
             parts.append(_outcome_table(f"{title} ({len(outcomes)} 项)", outcomes))
@@ -148,8 +151,7 @@ def _document_cells(document: dict[str, Any], names: Names) -> tuple[str, ...]:
 def _case_lines(view: CaseView, names: Names) -> Iterator[tuple[str, ...]]:
     case = view.data
     yield "案卷", case["case_id"], labels.STATUSES[case["status"]]
-    for label, value in view.facts:
-        yield label, value
+    yield from view.facts
     for finding in view.findings:
         data = finding.data
         yield "疑点", finding.severity, data["rule"], data["title"], data["message"], _pages_of(finding)

@@ -200,6 +200,8 @@ def _passage(passage: Json, case: Json, names: Names) -> PassageView:
 
 
 def _facts(case: Json) -> tuple[tuple[str, str], ...]:
+    if case["status"] == "failed":
+        return ()
     people = case["people"]
     lawyers = people.get("lawyers") or ([people["lawyer"]] if people.get("lawyer") else [])
     rows = (
