@@ -1,0 +1,91 @@
+"""Nothing leaves the machine: the commands run with every connection refused and recorded, in all their processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Python imports `sitecustomize` at the start of every process, spawned workers among them.
+RECORDER = """
+import os, socket
+
+def _refuse(what):
+    with open(os.environ["PRESCREEN_TEST_REACHED"], "a", encoding="utf-8") as log:
+        log.write(f"{what}\\n")
+    raise OSError(f"refused: {what}")
+
+def _abroad(host):
+    return bool(host) and not str(host).startswith(("127.", "::1", "localhost"))
+
+_connect, _connect_ex, _look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+def connect(self, address, /):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and _abroad(address[0]):
+        _refuse(f"connect {address}")
+    return _connect(self, address)
+
+def connect_ex(self, address, /):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and _abroad(address[0]):
+        _refuse(f"connect {address}")
+    return _connect_ex(self, address)
+
+def look_up(host, *rest, **named):
+    if _abroad(host):
+        _refuse(f"look up {host}")
+    return _look_up(host, *rest, **named)
+
+socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = connect, connect_ex, look_up
+"""
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> tuple[dict[str, str], Path]:
+    """An environment whose Python processes may not reach out, and the file in which they would have said so."""
+    hook, log = tmp_path / "hook", tmp_path / "reached.txt"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(RECORDER, encoding="utf-8")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PADDLE_PDX")}
+    return environment | {"PYTHONPATH": str(hook), "PRESCREEN_TEST_REACHED": str(log), "PYTHONUTF8": "1"}, log
+
+
+def _prescreen(arguments: list[str], environment: dict[str, str], root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline.cli", *arguments]
+    return subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False
+    )
+
+
+def test_the_recorder_records(recorded: tuple[dict[str, str], Path]) -> None:
+    environment, log = recorded
+    attempt = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    done = subprocess.run([sys.executable, "-c", attempt], env=environment, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert "192.0.2.1" in log.read_text("utf-8")
+
+
+def test_listing_the_rules_reaches_for_nothing(recorded: tuple[dict[str, str], Path], root: Path) -> None:
+    environment, log = recorded
+    done = _prescreen(["rules"], environment, root)
+    assert done.returncode == 0, done.stderr
+    assert "DAT501" in done.stdout
+    assert not log.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["rapid", "paddle"])
+def test_a_run_reaches_for_nothing(
+    engine: str, recorded: tuple[dict[str, str], Path], root: Path, tmp_path: Path
+) -> None:
+    environment, log = recorded
+    scans = sorted((root / "sample_scans" / "cases").glob("*.pdf"), key=lambda path: path.stat().st_size)
+    run = tmp_path / "run"
+    done = _prescreen(["run", str(scans[0]), "--out", str(run), "--workers", "1", "--ocr", engine], environment, root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    [case] = (run / "cases").glob("*.json")
+    assert any(page["text"] for page in json.loads(case.read_text("utf-8"))["pages"])
+    assert not log.exists(), log.read_text("utf-8")
