@@ -10,6 +10,8 @@ import pytest
 from pipeline.batch.local import Job, LocalEngine, Raised, worker_count
 from pipeline.problems import EngineError
 
+pytestmark = pytest.mark.slow  # real worker processes, started, killed and waited for
+
 
 @pytest.fixture
 def engine():

@@ -1,0 +1,132 @@
+"""The course of one case through a run: opened, read page by page, screened, pictured, shown.
+
+Pure bookkeeping: what is known, what is missing, what a lost job means. The coordinator (run.py) places the jobs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.batch.local import Done
+from pipeline.batch.work import Picture, ReadPage, Screening
+from pipeline.casefile import SourceRecord
+from pipeline.config import Limits
+from pipeline.problems import PrescreenError, Problem, problem
+from pipeline.store.ledger import CaseRow
+
+if TYPE_CHECKING:
+    from pipeline.intake.discover import CaseSource
+    from pipeline.intake.open_case import CaseInput, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a case before it is read: its number in the case (from 1), its file, its index there (from 0)."""
+
+    number: int
+    file: SourceFile
+    index: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What the page's reading hangs on: the content of the file and the place in it."""
+        return self.file.sha256, self.index
+
+
+@dataclass(slots=True)
+class Course:
+    """One case under way. `packed` holds the readings by page number; `drawing` counts pictures not made yet."""
+
+    source: CaseSource
+    position: int
+    input: CaseInput | None = None
+    places: tuple[Place, ...] = ()
+    packed: dict[int, bytes] = field(default_factory=dict)
+    unread: int = 0
+    screening: Screening | None = None
+    pictures: list[Picture] = field(default_factory=list)
+    drawing: int = 0
+    seconds: float = 0.0
+
+    @property
+    def case_id(self) -> str:
+        return self.source.case_id
+
+    def opened(self, found: CaseInput) -> None:
+        """Take what was found and number the pages of all files through the case."""
+        self.input = found
+        pages = ((file, index) for file in found.files for index in range(file.pages))
+        self.places = tuple(Place(number, file, index) for number, (file, index) in enumerate(pages, 1))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.input.problems if self.input else ()
+
+    @property
+    def sources(self) -> tuple[SourceRecord, ...]:
+        files = self.input.files if self.input else ()
+        return tuple(SourceRecord(file.name, file.sha256, file.pages) for file in files)
+
+    def read_pages(self) -> tuple[ReadPage, ...]:
+        """List all pages in order, each with its reading. Raises KeyError where one is still missing."""
+        return tuple(ReadPage(p.file.name, p.index + 1, self.packed[p.number]) for p in self.places)
+
+
+def finished_row(course: Course) -> CaseRow:
+    """Give the ledger's row of a case whose outputs are written. Raises AssertionError before that."""
+    assert course.screening is not None
+    row = course.screening.row
+    errors = json.loads(course.screening.json)["errors"]
+    return CaseRow(
+        course.case_id,
+        course.position,
+        row.status,  # type: ignore[arg-type]  # the contract's words are the ledger's
+        row.pages,
+        row.pages,
+        len(row.unreadable),
+        row.high,
+        row.medium,
+        row.low,
+        row.unsure,
+        round(course.seconds, 3),
+        tuple((e["code"], e["file"], e["page"], e["message"]) for e in errors),
+    )
+
+
+def page_problem(done: Done, limits: Limits) -> Problem:
+    """Say what became of a page whose job was lost."""
+    match done.fault:
+        case "timeout":
+            return problem("P204", detail=f"{limits.seconds_per_page} 秒")
+        case "memory":
+            return problem("P210", detail=f"{limits.memory_mb} MB")
+        case "raised":
+            return problem("P205", detail=_told(done))
+        case _:
+            return problem("P203")
+
+
+def file_problem(done: Done, name: str, limits: Limits) -> Problem:
+    """Say what became of a file whose opening was lost."""
+    match done.fault:
+        case "timeout":
+            told = problem("F116", detail=f"{done.job.seconds:.0f} 秒")
+        case "memory":
+            told = problem("F130", detail=f"{limits.memory_mb} MB")
+        case "raised":
+            told = problem("F113", detail=_told(done))
+        case _:
+            told = problem("F115")
+    return replace(told, file=name)
+
+
+def case_problem(done: Done) -> Problem:
+    """Say why a case that was read could not be screened."""
+    reasons = {"timeout": f"超过时限 {done.job.seconds:.0f} 秒", "memory": "占用内存过多", "died": "程序被终止"}
+    return problem("F131", detail=reasons.get(done.fault or "", "") or _told(done))
+
+
+def _told(done: Done) -> str:
+    return done.raised.message if isinstance(done.raised, PrescreenError) else str(done.raised)

@@ -1,0 +1,47 @@
+"""What happens in a run, told to whoever watches (the terminal). Nothing here quotes a case file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.summary.overview import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """The batch was looked through: how many cases, what is no case, with what it is read."""
+
+    cases: int
+    skipped: tuple[tuple[str, str], ...]
+    workers: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """A case's pages are counted: `pages` in all, `reused` of them known from an earlier run."""
+
+    case_id: str
+    pages: int
+    reused: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageDone:
+    """One page was read, or given up (`failed`)."""
+
+    case_id: str
+    page: int
+    failed: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDone:
+    """A case's outputs are written."""
+
+    row: CaseRow
+    seconds: float
+
+
+Event = RunStarted | CaseOpened | PageDone | CaseDone

@@ -1,0 +1,103 @@
+"""The files of a run: each case's JSON and page, pictures of evidence, the batch's page.
+
+Whole files or nothing; the ledger notes each, so that a later run removes what it wrote and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from pipeline.batch.work import Screening
+from pipeline.store.ledger import Ledger, OutputRow
+from pipeline.store.workspace import Workspace
+from pipeline.summary.html import html_bytes, render_index
+from pipeline.summary.links import ASSETS_FOLDER, INDEX, JSON_FOLDER, page_path
+from pipeline.summary.overview import CaseRow, Skipped, batch_summary
+
+Facts = Sequence[tuple[str, str]]
+
+
+class Outputs:
+    """Writes the outputs of one run and remembers the table's rows."""
+
+    def __init__(
+        self, workspace: Workspace, ledger: Ledger, name: str, skipped: Sequence[tuple[str, str]], facts: Facts
+    ) -> None:
+        """Set up for a batch of that `name`; `skipped` are its children that are no cases, `facts` what it rests on."""
+        self._workspace = workspace
+        self._ledger = ledger
+        self._name = name
+        self._skipped = tuple(Skipped(*item) for item in skipped)
+        self._facts = tuple(facts)
+        self._rows: dict[int, CaseRow] = {}
+        self._current: set[str] = set()
+
+    @property
+    def index(self) -> Path:
+        """The page to open."""
+        return self._workspace.root / INDEX
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """List the finished cases in batch order."""
+        return tuple(self._rows[position] for position in sorted(self._rows))
+
+    def write_case(self, position: int, screening: Screening, page: bytes) -> None:
+        """Write a case's JSON and page, and enter it in the table."""
+        case_id = screening.row.case_id
+        self._write(page_path(case_id), case_id, page)
+        self._write(f"{JSON_FOLDER}/{case_id}.json", case_id, screening.json)
+        self._rows[position] = screening.row
+
+    def has_picture(self, case_id: str, name: str) -> bool:
+        """Tell whether a picture is there already; its name says what it shows, so it is the right one."""
+        path = f"{ASSETS_FOLDER}/{name}"
+        if not self._path(path).is_file():
+            return False
+        self._current.add(path)
+        return True
+
+    def write_picture(self, case_id: str, name: str, content: bytes) -> None:
+        """Write a picture of evidence."""
+        self._write(f"{ASSETS_FOLDER}/{name}", case_id, content)
+
+    def write_index(self, total: int) -> None:
+        """Write the batch's page; where fewer than `total` cases are finished it says so."""
+        rows = self.rows()
+        halted = (("进度", f"运行中断: 已完成 {len(rows)} / {total} 个案卷"),) if len(rows) < total else ()
+        summary = batch_summary(self._name, rows, self._skipped, (*self._facts, *halted))
+        self._write(INDEX, "", html_bytes(render_index(summary)))
+
+    def remove_stale(self) -> None:
+        """Remove what earlier runs wrote for cases that are gone, and pictures that nothing shows any more.
+
+        A file that somebody changed since is no longer ours and stays.
+        """
+        for row in self._ledger.outputs():
+            if row.path in self._current:
+                continue
+            path = self._path(row.path)
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == row.sha256:
+                path.unlink(missing_ok=True)
+            self._ledger.forget_output(row.path)
+
+    def _path(self, path: str) -> Path:
+        return self._workspace.root.joinpath(*PurePosixPath(path).parts)
+
+    def _write(self, path: str, case_id: str, content: bytes) -> None:
+        # Noted first: a file that stands there without a note would never be removed.
+        self._ledger.keep_output(OutputRow(path, case_id, hashlib.sha256(content).hexdigest()))
+        self._workspace.write(self._path(path), content)
+        self._current.add(path)
+
+
+def plain_page(case_id: str, reason: str) -> bytes:
+    """Make the page that stands in for one that could not be rendered."""
+    text = (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
+        f"<title>{html.escape(case_id)}</title><p>这个案卷的页面未能生成: {html.escape(reason)}。"
+        f"结果见 {JSON_FOLDER} 文件夹中的同名 JSON 文件。"
+    )
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,51 @@
+"""Page readings of a run: known from the ledger, or kept in it as they come."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.config import Settings
+from pipeline.store.ledger import Ledger, Reader
+from pipeline.store.pages import unpack_page
+
+PAGE_LIMITS = {"seconds_per_page", "memory_mb", "image_pixels", "page_points"}
+"""What decides whether a page is given up. A page that was given up is tried again when one of these changes."""
+TOLD_BY_MODEL = {"engine", "backend", "models"}
+"""Settings that only choose the engine: its name and version say what came of them, wherever the weights lie."""
+
+
+class Reading:
+    """Looks up and keeps packed page readings; counts `read` and `reused` pages."""
+
+    def __init__(self, ledger: Ledger, settings: Settings, model: str) -> None:
+        """Set up for one engine. `model`: its name and version."""
+        from pipeline.ocr.read import READING_VERSION
+
+        self._ledger = ledger
+        self._reader = Reader("page", str(READING_VERSION), model, settings.ocr.model_dump_json(exclude=TOLD_BY_MODEL))
+        self._conditions = settings.limits.model_dump_json(include=PAGE_LIMITS)
+        self.read = 0
+        self.reused = 0
+
+    def known(self, file_sha256: str, page: int) -> bytes | None:
+        """Give the reading of an earlier run, or None; one that is damaged counts as none."""
+        packed = self._ledger.result(file_sha256, page, self._reader, self._conditions)
+        if packed is None or unpack_page(packed) is None:
+            return None
+        self.reused += 1
+        return packed
+
+    def keep(self, file_sha256: str, page: int, packed: bytes, seconds: float) -> bool:
+        """Keep a new reading; tells whether the page was given up."""
+        content = unpack_page(packed)
+        failed = content is None or content.kind == "failed"
+        conditions = self._conditions if failed else ""
+        self._ledger.keep_result(file_sha256, page, self._reader, packed, seconds=seconds, conditions=conditions)
+        self.read += 1
+        return failed
+
+
+def rotation_of(packed: bytes) -> Literal[0, 90, 180, 270]:
+    """Tell by how many degrees clockwise a read page is turned to be upright."""
+    content = unpack_page(packed)
+    return content.rotation if content else 0

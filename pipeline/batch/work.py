@@ -1,0 +1,183 @@
+"""What a worker does: the jobs of a batch, each one call with plain arguments. Heavy libraries load on first use.
+
+A worker opens files that nobody trusts; the coordinator never does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipeline.casefile import Page, PageText, Quality, SourceRecord
+from pipeline.config import Limits, OcrSettings
+from pipeline.problems import Problem, problem
+from pipeline.store.pages import pack_page, unpack_page
+
+if TYPE_CHECKING:
+    from pipeline.intake.discover import CaseSource
+    from pipeline.intake.open_case import CaseInput, SourceFile
+    from pipeline.ocr.engine import Engine
+    from pipeline.summary.crops import CropRequest
+    from pipeline.summary.labels import Names
+    from pipeline.summary.overview import CaseRow
+
+
+Picture = tuple["CropRequest", str]
+"""What a picture shows, and the name of its file under RUN/assets/."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page of a case as it travels: where it comes from and its packed reading (`store.pages`)."""
+
+    file: str
+    file_page: int
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """A screened case: the bytes of its JSON, its row in the batch's table, the pictures its page shows."""
+
+    json: bytes
+    row: CaseRow
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The jobs that a batch is made of; tests put ones in their place that break."""
+
+    prepare: Callable[..., str]
+    inspect: Callable[..., CaseInput]
+    read: Callable[..., bytes]
+    screen: Callable[..., Screening]
+    draw: Callable[..., tuple[bytes, ...]]
+    render: Callable[..., bytes]
+
+
+@cache
+def _engine(settings: OcrSettings) -> Engine:
+    """Load the one engine of this process, for life."""
+    import cv2
+
+    from pipeline.ocr.engine import make_engine
+
+    cv2.setNumThreads(settings.threads)
+    return make_engine(settings)
+
+
+def prepare(settings: OcrSettings) -> str:
+    """Load the engine; tell its name and version. Raises `EngineError`."""
+    engine = _engine(settings)
+    return f"{engine.name} {engine.version}"
+
+
+def inspect(source: CaseSource, workdir: Path, limits: Limits) -> CaseInput:
+    """Find a case's files, count their pages, unpack and mend what needs it under `workdir`."""
+    from pipeline.intake.open_case import open_case
+
+    return open_case(source, workdir, limits)
+
+
+def read(file: SourceFile, index: int, settings: OcrSettings, limits: Limits) -> bytes:
+    """Read page `index` (from 0) of a file; the packed `PageText`, of kind "failed" where the page cannot be read.
+
+    The result speaks of the content alone: its problems name no file, so that it holds wherever the page turns up.
+    """
+    from pipeline.intake.page import PageError, load_page
+    from pipeline.ocr.read import read_page
+
+    engine = _engine(settings)
+    try:
+        image = load_page(file, index, settings.pixels, limits)
+        page = read_page(image, engine, settings)
+        page = replace(page, problems=tuple(dict.fromkeys((*image.problems, *page.problems))))
+    except PageError as error:
+        page = failed_page(error.problem)
+    except MemoryError:
+        page = failed_page(problem("P210", detail=f"{limits.memory_mb} MB"))
+    return pack_page(_without_place(page))
+
+
+def failed_page(*problems: Problem) -> PageText:
+    """Make the page that stands in for one that could not be read."""
+    return PageText("failed", quality=Quality("unreadable", 0.0), problems=problems)
+
+
+def _without_place(page: PageText) -> PageText:
+    return replace(page, problems=tuple(replace(p, file=None, page=None, file_page=None) for p in page.problems))
+
+
+def screen(
+    case_id: str,
+    sources: tuple[SourceRecord, ...],
+    pages: Sequence[ReadPage],
+    problems: tuple[Problem, ...],
+    pack: str,
+    as_of: dt.date,
+) -> Screening:
+    """Take a case's read pages through documents, facts and rules to the contract's JSON."""
+    from pipeline.packs.load import load_pack
+    from pipeline.screen import screen as screen_case
+    from pipeline.summary.contract import case_json
+
+    unpacked = tuple(
+        Page(number, page.file, page.file_page, unpack_page(page.packed) or failed_page(problem("P205", detail="账本")))
+        for number, page in enumerate(pages, 1)
+    )
+    screened = screen_case(case_id, sources, unpacked, problems, load_pack(pack), as_of)
+    return present(case_json(screened.case, screened.outcomes))
+
+
+def present(case: dict[str, Any]) -> Screening:
+    """Lay out a case's JSON for writing, with what else is shown of it."""
+    from pipeline.summary.contract import dump
+    from pipeline.summary.crops import asset_name, crops_needed
+    from pipeline.summary.overview import case_row
+
+    content = dump(case)
+    written = json.loads(content)  # what stands in the file, rounded, is what everything else is made of
+    return Screening(content, case_row(written), tuple((r, asset_name(written, r)) for r in crops_needed(written)))
+
+
+def draw(
+    file: SourceFile,
+    index: int,
+    rotation: Literal[0, 90, 180, 270],
+    requests: tuple[CropRequest, ...],
+    pixels: int,
+    limits: Limits,
+) -> tuple[bytes, ...]:
+    """Show places of one page: a JPEG for each request, of the page turned upright. Raises `PageError`."""
+    from pipeline.intake.page import load_page
+    from pipeline.ocr.orientation import turned
+    from pipeline.summary.crops import draw_crop
+
+    image = turned(load_page(file, index, pixels, limits).pixels, rotation)
+    return tuple(draw_crop(image, request) for request in requests)
+
+
+def render(content: bytes, pictures: tuple[Picture, ...]) -> bytes:
+    """Write the page that evaluators open, from the bytes of the case's JSON and the pictures that were made."""
+    from pipeline.summary.html import html_bytes, render_case
+
+    return html_bytes(render_case(json.loads(content), dict(pictures), names()))
+
+
+def names() -> Names:
+    """Give the Chinese names of document types and rules."""
+    from pipeline.detectors.registry import all_rules
+    from pipeline.documents.types import doc_types
+    from pipeline.summary.labels import Names
+
+    types = {key: known.title for key, known in doc_types().items()}
+    return Names(types, {rule.code: rule.title for rule in all_rules()})
+
+
+REAL = Work(prepare, inspect, read, screen, draw, render)

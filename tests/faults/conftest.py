@@ -1,0 +1,58 @@
+import datetime as dt
+
+import numpy as np
+import pytest
+from fault_work import stand_in
+from PIL import Image
+
+from pipeline.batch.run import run_batch
+from pipeline.config import load_settings
+
+
+@pytest.fixture
+def batch(tmp_path):
+    folder = tmp_path / "批次"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def control(tmp_path):
+    folder = tmp_path / "control"
+    folder.mkdir()
+    return folder
+
+
+def picture(path, seed):
+    """A small page image; another seed is another content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    noise = np.random.default_rng(seed).integers(0, 255, (140, 100, 3), np.uint8)
+    Image.fromarray(noise).save(path)
+
+
+@pytest.fixture
+def add_case(batch):
+    """Add a case folder with pages of the given names."""
+    count = iter(range(1000))
+
+    def add(case_id, *names):
+        for name in names:
+            picture(batch / case_id / f"{name}.png", next(count))
+
+    return add
+
+
+@pytest.fixture
+def run(batch, tmp_path, control):
+    """Run the batch with the stand-in reader; keyword arguments change settings or work."""
+
+    def go(out="RUN", *, workers=2, seconds_per_page=60, work=None, **options):
+        settings = load_settings(None, run={"workers": workers}, limits={"seconds_per_page": seconds_per_page})
+        events = []
+        options.setdefault("as_of", dt.date(2024, 6, 1))
+        result = run_batch(
+            batch, tmp_path / out, settings, on_event=events.append, work=work or stand_in(control), **options
+        )
+        return result, events
+
+    return go
