@@ -21,13 +21,16 @@ _SAME_ROW = 0.5
 """Two strips are in one row when their centres differ by less than this part of the smaller height."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Strip:
-    """A strip of text on an image: its corners in pixels, what was read there and how sure."""
+    """A strip of text on an image: its corners in pixels, what was read there and how sure; the rest as in `Line`."""
 
     quad: Quad
     text: str
     score: float
+    second: str | None = None
+    second_score: float | None = None
+    hand: float | None = None
 
     @property
     def length(self) -> float:
@@ -138,6 +141,13 @@ def as_lines(strips: Sequence[Strip], image: Image) -> tuple[Line, ...]:
     """Turn strips into lines in reading order; those in which nothing was read are left out."""
     height, width = image.shape[:2]
     return tuple(
-        Line(strip.text, strip.box(width, height), round(strip.score, 4))
+        Line(
+            strip.text,
+            strip.box(width, height),
+            round(strip.score, 4),
+            strip.second,
+            None if strip.second_score is None else round(strip.second_score, 4),
+            None if strip.hand is None else round(strip.hand, 3),
+        )
         for strip in in_reading_order([s for s in strips if s.text.strip()])
     )

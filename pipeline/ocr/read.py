@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from pipeline.casefile import PageText, Quality
 from pipeline.config import OcrSettings
-from pipeline.ocr import blank, ink, orientation, quality
+from pipeline.ocr import blank, colour, ink, orientation, quality, second
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip, as_lines, read_strips
 from pipeline.problems import problem
@@ -23,6 +24,8 @@ READING_VERSION = 1
 
 _LINE_SCORE = 0.5
 """Lines under this score say more about the paper than about the text; they count for quality only."""
+_RED_MATTERS = 0.0003
+"""Share of a page that must be red before it is read without its red ink (a fingerprint covers about 0.3 %)."""
 _RETRY_BELOW = 0.85
 """Mean score under which a page is searched once more at the larger size."""
 _SMALL_TEXT = 0.011
@@ -57,7 +60,15 @@ def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
         return PageText("blank", quality=Quality("good", 1.0), width=width, height=height)
     grade = quality.judge(stains, page.strips)
-    lines = as_lines([s for s in page.strips if s.score >= _LINE_SCORE], pixels)
+    balanced = colour.white_balanced(pixels)
+    red = colour.red_ink(balanced)
+    strips = [s for s in page.strips if s.score >= _LINE_SCORE]
+    if cv2.countNonZero(red) >= _RED_MATTERS * red.size:
+        clean = colour.without_red(balanced, red)
+        strips = second.read_under_red(engine, strips, clean, red, page.side)
+    strips = second.read_dates_by_vote(engine, strips, balanced, red)
+    strips = second.read_numbers_again(engine, strips, balanced)
+    lines = as_lines([s for s in strips if s.score >= _LINE_SCORE], pixels)
     problems = (problem("P207"),) if grade.grade == "unreadable" else ()
     return PageText("scanned", rotation, lines, (), grade, width, height, problems)
 

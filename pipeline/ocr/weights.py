@@ -37,7 +37,7 @@ class Weights:
 
 
 def find_weights(folder: str = "") -> Weights:
-    """Find the weights in `folder` (det/inference.onnx and rec/inference.onnx), or those that rapidocr ships if it is "".
+    """Find det/inference.onnx and rec/inference.onnx in `folder`, or those that rapidocr ships if it is "".
 
     Raises `EngineError` naming the file that is missing.
     """
