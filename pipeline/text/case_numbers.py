@@ -102,14 +102,10 @@ def _year_first(text: str, plain: str, bracket: re.Match[str]) -> CaseNumber | N
         if match is None:
             continue
         year, serial = _year(bracket), match["serial"].translate(_DIGITS_CONFUSED)
-        mark = _squeeze(match["mark"])
-        head = re.match(r"\D*\d*", mark.translate(_DIGITS_CONFUSED))
-        mark = (head.group() if head else "") + mark[head.end() if head else 0 :]
+        mark = _aid(re.sub(r"[\s:;.·]", "", match["mark"]).translate(_DIGITS_CONFUSED))
         word = "字" if match.groupdict().get("word") else ""
-        opening, closing = "（）" if kind == "court" else "〔〕"
-        written = (
-            f"{opening}{year}{closing}{mark.replace('拨', '援').replace('拔', '援')}{word}{match['ordinal']}{serial}号"
-        )
+        brackets = f"（{year}）" if kind == "court" else f"〔{year}〕"
+        written = f"{brackets}{mark}{word}{match['ordinal']}{match['series']}{serial}号"
         start, end = bracket.start(), match.end()
         return CaseNumber(kind, written, mark, year, int(serial), start, end, text[start:end])
     return None
