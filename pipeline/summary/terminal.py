@@ -58,7 +58,7 @@ def _plain(console: Console, rows: Iterable[Sequence[str]]) -> None:
     """Write tab-separated lines, never wrapped: they are for `grep` and for files."""
     for row in rows:
         line = "\t".join(" ".join(_seen(cell).split()) for cell in row)
-        console.out(line, highlight=False)
+        console.file.write(line + "\n")  # rich would turn the tabs into spaces
 
 
 def _seen(text: str) -> str:

@@ -12,9 +12,8 @@ def marked(pieces):
 
 def test_equal_runs_are_marked_on_both_sides():
     copy, origin = side_by_side("被告人王某持铁棍殴打李某", "被告人王某手持铁棍, 殴打李某")
-    assert marked(copy) == ["被告人王某", "持铁棍殴打李某"] or marked(copy) == ["被告人王某持铁棍殴打李某"]
-    assert "".join(marked(origin)).startswith("被告人王某")
-    assert "手" not in "".join(marked(origin))
+    assert "".join(marked(copy)) == "被告人王某持铁棍殴打李某"
+    assert marked(origin) == ["被告人王某", "持铁棍, 殴打李某"]
 
 
 def test_width_space_and_punctuation_are_no_differences():
