@@ -98,6 +98,25 @@ SIGNERS = {
 }
 SIGNATURE_STATES = {"signed": "已签", "blank": "空白", "unclear": "不能确定"}
 SIGNATURE_MARKS = {"handwriting": "手写", "fingerprint": "指印", "name_seal": "名章"}
+LAWFUL = {
+    "LA01": "先行提供法律援助",
+    "LA02": "通知辩护／通知代理",
+    "LA03": "值班律师在先",
+    "LA04": "分阶段多次指派",
+    "LA05": "更换承办人",
+    "LA06": "转交申请或异地协作",
+    "LA07": "申请时已签委托书",
+    "LA08": "庭后提交书面意见",
+    "LA09": "原案件的文书",
+    "LA10": "同日办理",
+    "LA11": "补正期间",
+    "LA12": "同一事项的不同日期",
+    "LA13": "速裁程序",
+    "LA14": "终止、撤诉、调解或不起诉",
+    "LA15": "识别可能有误",
+    "note": "卷内有情况说明",
+}
+"""Short names of the lawful look-alikes of the domain reference, 2.4."""
 LOSSES = {"file": "整个文件", "page": "该页", "nothing": "内容已读取"}
 
 

@@ -133,7 +133,7 @@ def _case_tables(view: CaseView, names: Names) -> Group:
 def _outcome_table(title: str, outcomes: Sequence[OutcomeView]) -> Table:
     table = _table(title, "规则", "项目", "理由", "页")
     for outcome in outcomes:
-        lawful = f"{outcome.lawful} " if outcome.lawful and outcome.lawful != "note" else ""
+        lawful = f"{labels.LAWFUL.get(outcome.lawful, outcome.lawful)}: " if outcome.lawful else ""
         table.add_row(_text(outcome.code), _text(outcome.title), _text(lawful + outcome.why), _text(outcome.place))
     return table
 

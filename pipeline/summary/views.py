@@ -193,7 +193,7 @@ def _picture(request: CropRequest, page: Json, case: Json, crops: Crops, names: 
 
 def _passage(passage: Json, case: Json, names: Names) -> PassageView:
     copy, origin = passage["copy"], passage["origin"]
-    left, right = side_by_side(copy["text"], origin["text"])
+    left, right = side_by_side(*(evidence["text"].replace("\n", "") for evidence in (copy, origin)))
     return PassageView(
         passage["similarity"], _place(copy["page"], case, names), _place(origin["page"], case, names), left, right
     )
