@@ -1,0 +1,1 @@
+"""Invented case files with truth, and the generator that makes them."""

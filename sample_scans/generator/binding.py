@@ -1,0 +1,177 @@
+"""Binds the documents of one case: catalogue, blank backs, scan wear, truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sample_scans.generator import aid_forms
+from sample_scans.generator.blocks import Doc
+from sample_scans.generator.facts import Case
+from sample_scans.generator.markup import DateTag, SignTag
+from sample_scans.generator.sheet import HEIGHT, WIDTH, Composer, Place, Sheet
+from sample_scans.generator.wear import Scan, Worn, wear
+
+from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """A case file to be made: its facts, its papers in order (cover and catalogue excluded), what is known of it."""
+
+    case: Case
+    docs: tuple[Doc, ...]
+    scan: Scan
+    findings: tuple[dict[str, Any], ...] = ()
+    traps: tuple[dict[str, Any], ...] = ()
+    package: str = "pdf"
+    """pdf, folder (of JPGs) or zip (names in GBK)."""
+    lawyers: tuple[str, ...] = ()
+    case_numbers: tuple[str, ...] = ()
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A finished file: scans in order and the truth about them."""
+
+    key: str
+    package: str
+    scans: tuple[Worn, ...]
+    truth: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    doc: int
+    sheet: Sheet
+    first: bool
+    blank: bool = False
+
+
+def _catalogued(binder: Binder, lengths: Sequence[int]) -> list[tuple[str, str, str]]:
+    rows, at = [], 1
+    for doc, length in zip(binder.docs, lengths, strict=True):
+        last = at + length - 1
+        pages = str(at) if length == 1 else f"{at}-{last}"
+        at = last + 1
+        if doc.listed != "":
+            rows.append(
+                (
+                    doc.listed or doc.title.replace(" ", ""),
+                    pages,
+                    binder.remarks.get(doc.type, "复印件" if doc.copy else ""),
+                )
+            )
+    return rows
+
+
+def bind(binder: Binder) -> Bound:
+    """Draw, wear and describe the file. The same facts give the same bytes."""
+    case = binder.case
+    composed = [Composer(doc, f"{case.key}/{i}").compose() for i, doc in enumerate(binder.docs)]
+    lengths = [len(sheets) for sheets in composed]
+    total = sum(lengths)
+    front = [aid_forms.cover(case, total), aid_forms.catalogue(case, _catalogued(binder, lengths))]
+    docs = [*front, *binder.docs]
+    sheets = [*(Composer(doc, f"{case.key}/front{i}").compose() for i, doc in enumerate(front)), *composed]
+    pages: list[_Page] = []
+    for i, (doc, group) in enumerate(zip(docs, sheets, strict=True)):
+        pages += [_Page(i, sheet, n == 0) for n, sheet in enumerate(group)]
+        if doc.back:
+            pages.append(_Page(i, Sheet(Image.new("RGB", (WIDTH, HEIGHT), "white")), first=False, blank=True))
+    worn = [_wear(binder, docs, pages, i) for i in range(len(pages))]
+    return Bound(case.key, binder.package, tuple(worn), _truth(binder, docs, pages, worn))
+
+
+def _wear(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], index: int) -> Worn:
+    page = pages[index]
+    doc = docs[page.doc]
+    counted = [i for i, p in enumerate(pages) if p.doc >= 2 and not p.blank]
+    behind = None
+    through = 0.0
+    if page.blank:
+        behind, through = pages[index - 1].sheet.image, 0.13
+    elif index + 1 < len(pages) and index % 3 == 1:
+        behind, through = pages[index + 1].sheet.image, 0.05
+    return wear(
+        page.sheet.image, f"{binder.case.key}#{index}", binder.scan, tint=doc.look.paper, behind=behind, through=through,
+        copy=doc.copy and not page.blank, lost=doc.lost and page.first, turn=doc.turn if page.first else 0,
+        number=counted.index(index) + 1 if index in counted else None, back=page.blank,
+    )  # fmt: skip
+
+
+def _written(sheet: Sheet, doc: Doc, first: bool) -> str:
+    if doc.lost and first:
+        return "illegible"
+    share = sheet.hand / max(1, sheet.hand + sheet.printed)
+    return "handwritten" if share > 0.6 else "mixed" if share > 0.02 else "printed"
+
+
+def _covered(box: Place, seals: Sequence[tuple[str, Place]]) -> bool:
+    """Whether a seal's disc lies over a good part of the box."""
+    for _, (x0, y0, x1, y1) in seals:
+        r, cx, cy = (x1 - x0) / 2, (x0 + x1) / 2, (y0 + y1) / 2
+        points = [(box[0] + (box[2] - box[0]) * i / 10, (box[1] + box[3]) / 2) for i in range(11)]
+        if sum((x - cx) ** 2 + (y - cy) ** 2 < r * r for x, y in points) >= 3:
+            return True
+    return False
+
+
+def _truth(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], worn: Sequence[Worn]) -> dict[str, Any]:
+    case = binder.case
+    truth_pages: list[dict[str, Any]] = []
+    documents: list[dict[str, Any]] = []
+    dates: list[dict[str, Any]] = []
+    signatures: list[dict[str, Any]] = []
+    seals: list[dict[str, Any]] = []
+    lost: list[int] = []
+    for n, (page, scan) in enumerate(zip(pages, worn, strict=True), 1):
+        doc, sheet = docs[page.doc], page.sheet
+        if page.blank:
+            truth_pages.append({"page": n, "kind": "blank", "rotation": 0, "text": "", "written": "blank"})
+            documents.append({"type": "blank_page", "title": "空白页", "pages": [n, n]})
+            continue
+        written = _written(sheet, doc, page.first)
+        turn = doc.turn if page.first else 0
+        text = "\n".join(line for line, _ in sheet.lines)
+        truth_pages.append({"page": n, "kind": "scanned", "rotation": turn, "text": text, "written": written})
+        if page.first:
+            documents.append({"type": doc.type, "title": doc.title, "pages": [n, n]})
+        else:
+            documents[-1]["pages"][1] = n
+        if doc.lost and page.first:
+            lost.append(n)
+            continue
+        dates += [_date(tag, text, box, sheet, doc, n, scan) for tag, text, box in sheet.dates if tag.role]
+        signatures += [_signature(tag, box, doc, n, scan) for tag, box in sheet.signatures]
+        seals += [{"page": n, "type": doc.type, "text": text, "bbox": scan.place(box)} for text, box in sheet.seals]
+    findings = [dict(f) for f in binder.findings]
+    findings += [{"rule": "IMG001", "note": f"第{n}页无法辨认", "pages": [n]} for n in lost]
+    people = {
+        "recipient": case.client.name, "lawyer": case.lawyer.name, "lawyers": list(binder.lawyers or (case.lawyer.name,)),
+        "law_firm": case.lawyer.firm, "agency": case.office.centre, "charge_or_cause": case.about,
+        "case_numbers": list(binder.case_numbers or ((case.court_number,) if case.court_number else ())),
+    }  # fmt: skip
+    return {
+        "schema": 1, "case_id": case.key, "case_kind": case.kind, "stage": case.stage, "entry": case.entry, "regime": case.regime,
+        "people": people, "pages": truth_pages, "documents": documents, "dates": dates, "signatures": signatures, "seals": seals,
+        "findings": findings, "traps": [dict(t) for t in binder.traps],
+    }  # fmt: skip
+
+
+def _date(tag: DateTag, text: str, box: Place, sheet: Sheet, doc: Doc, page: int, scan: Worn) -> dict[str, Any]:
+    return {
+        "role": tag.role, "value": tag.value.isoformat(), "type": doc.type, "page": page,
+        "written": "handwritten" if (tag, box) in sheet.penned else "printed",
+        "under_seal": _covered(box, sheet.seals), "bbox": scan.place(box), "raw": text.strip(),
+    }  # fmt: skip
+
+
+def _signature(tag: SignTag, box: Place, doc: Doc, page: int, scan: Worn) -> dict[str, Any]:
+    mark = {"hand": "handwriting", "both": "handwriting", "finger": "fingerprint", "stamp": "name_seal", "blank": None}[
+        tag.mark
+    ]
+    state = "blank" if tag.mark == "blank" else "signed"
+    return {"type": doc.type, "role": tag.role, "state": state, "mark": mark, "page": page, "bbox": scan.place(box)}

@@ -1,0 +1,1 @@
+"""The invented cases, one module each: facts, papers, what is wrong and what only looks wrong."""

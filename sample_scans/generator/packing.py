@@ -1,0 +1,91 @@
+"""Writes a bound file: image-only PDF, folder of JPGs, or ZIP with GBK names; truth beside it."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pikepdf
+
+from sample_scans.generator.binding import Bound
+from sample_scans.generator.wear import Worn
+
+POINTS = 72 / 150
+
+
+def _turned(scan: Worn, turn: int) -> tuple[int, int]:
+    w, h = scan.size
+    return (h, w) if turn in (90, 270) else (w, h)
+
+
+def pdf(bound: Bound) -> bytes:
+    """One JPEG a page, nothing else; the same scans give the same bytes."""
+    out = pikepdf.new()
+    for scan, page in zip(bound.scans, bound.truth["pages"], strict=True):
+        width, height = _turned(scan, page["rotation"])
+        space = "/DeviceGray" if _components(scan.jpeg) == 1 else "/DeviceRGB"
+        image = pikepdf.Stream(
+            out, scan.jpeg, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
+            ColorSpace=pikepdf.Name(space), BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
+        )  # fmt: skip
+        w, h = round(width * POINTS, 2), round(height * POINTS, 2)
+        content = pikepdf.Stream(out, f"q {w} 0 0 {h} 0 0 cm /Im0 Do Q".encode())
+        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+        sheet = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, w, h], Contents=content, Resources=resources)
+        out.pages.append(pikepdf.Page(sheet))
+    buffer = io.BytesIO()
+    out.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
+
+
+def _components(jpeg: bytes) -> int:
+    """Colour components, from the frame header."""
+    at = 2
+    while at < len(jpeg):
+        marker, length = jpeg[at + 1], struct.unpack(">H", jpeg[at + 2 : at + 4])[0]
+        if 0xC0 <= marker <= 0xC2:
+            return jpeg[at + 9]
+        at += 2 + length
+    raise ValueError("no frame header")
+
+
+def gbk_zip(files: dict[str, bytes]) -> bytes:
+    """A ZIP as old Chinese Windows tools write it: names in GBK, no UTF-8 flag, a fixed time."""
+    body, directory = io.BytesIO(), io.BytesIO()
+    when = (0, (2024 - 1980) << 9 | 3 << 5 | 4)
+    for name, data in files.items():
+        raw, crc, offset = name.encode("gbk"), zlib.crc32(data), body.tell()
+        common = struct.pack("<HHHHHIIIHH", 20, 0, zipfile.ZIP_STORED, *when, crc, len(data), len(data), len(raw), 0)
+        body.write(b"PK\x03\x04" + common + raw + data)
+        directory.write(
+            b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + raw
+        )
+    start, listed = body.tell(), directory.getvalue()
+    end = struct.pack("<HHHHIIH", 0, 0, len(files), len(files), len(listed), start, 0)
+    return body.getvalue() + listed + b"PK\x05\x06" + end
+
+
+def write(bound: Bound, folder: Path) -> int:
+    """Write the file and its truth into the folder; returns the bytes written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    size = 0
+    if bound.package == "pdf":
+        data = pdf(bound)
+        (folder / f"{bound.key}.pdf").write_bytes(data)
+        size += len(data)
+    elif bound.package == "folder":
+        (folder / bound.key).mkdir(exist_ok=True)
+        for n, scan in enumerate(bound.scans, 1):
+            (folder / bound.key / f"{n}.jpg").write_bytes(scan.jpeg)
+            size += len(scan.jpeg)
+    else:
+        data = gbk_zip({f"援助案卷/扫描件{n}.jpg": scan.jpeg for n, scan in enumerate(bound.scans, 1)})
+        (folder / f"{bound.key}.zip").write_bytes(data)
+        size += len(data)
+    text = json.dumps(bound.truth, ensure_ascii=False, indent=1)
+    (folder / f"{bound.key}.truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    return size

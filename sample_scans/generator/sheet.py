@@ -1,0 +1,425 @@
+"""Draws documents on clean A4 pages (150 dpi) and notes where everything stands: the source of the truth files."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from dataclasses import dataclass, field
+
+from PIL import Image, ImageChops, ImageDraw
+
+from sample_scans.generator import marks
+from sample_scans.generator.blocks import (
+    Align,
+    Bar,
+    Block,
+    Break,
+    Cell,
+    Closing,
+    Doc,
+    Gap,
+    Head,
+    IdCard,
+    Para,
+    Receipt,
+    Row,
+    Seal,
+    Table,
+    id_card_lines,
+)
+from sample_scans.generator.fonts import face_for, font
+from sample_scans.generator.markup import Atom, DateTag, SignTag, atoms
+
+WIDTH, HEIGHT = 1240, 1754
+PRINTED, PEN = (28, 28, 30), ((22, 30, 92), (24, 24, 34), (30, 44, 120))
+NO_LINE_START = "，。、；：？！）》”’】〕%"
+
+Place = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A clean page and what stands on it; boxes in pixels."""
+
+    image: Image.Image
+    lines: list[tuple[str, Place]] = field(default_factory=list)
+    dates: list[tuple[DateTag, str, Place]] = field(default_factory=list)
+    signatures: list[tuple[SignTag, Place]] = field(default_factory=list)
+    seals: list[tuple[str, Place]] = field(default_factory=list)
+    penned: list[tuple[DateTag, Place]] = field(default_factory=list)
+    """Dates written by hand, wholly or in their slots."""
+    hand: int = 0
+    printed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How somebody writes."""
+
+    face: str
+    scale: float
+    shear: float
+    colour: tuple[int, int, int]
+
+
+def hand_of(name: str, *, signing: bool = False) -> Hand:
+    """Everybody has a hand of their own, always the same."""
+    seed = zlib.crc32(name.encode())
+    face = (
+        ("longcang", "cursive", "brush", "longcang")[seed % 4]
+        if signing
+        else ("longcang", "brush", "longcang")[seed % 3]
+    )
+    scale = {"longcang": 1.16, "cursive": 1.22, "brush": 1.02, "pencil": 1.0}[face]
+    return Hand(face, scale * (0.96 + (seed >> 8) % 9 / 100), ((seed >> 4) % 7 - 3) / 22, PEN[(seed >> 12) % 3])
+
+
+def _union(boxes: list[Place]) -> Place:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+class Composer:
+    """Lays the blocks of one document on as many sheets as they need."""
+
+    def __init__(self, doc: Doc, seed: str) -> None:
+        self.doc, self.look = doc, doc.look
+        self.rng = random.Random(seed)
+        self.writer = hand_of(doc.writer or doc.title)
+        self.left, self.right = self.look.left, WIDTH - self.look.right
+        self.bottom = HEIGHT - (190 if doc.foot else 150)
+        self.sheets: list[Sheet] = []
+        self.page()
+
+    # pages
+    def page(self) -> None:
+        image = Image.new("RGB", (WIDTH, HEIGHT), "white")
+        self.sheet = Sheet(image)
+        self.draw = ImageDraw.Draw(image)
+        self.sheets.append(self.sheet)
+        self.y = float(self.look.top)
+        if self.doc.ruled:
+            for y in range(int(self.look.top) + 118, HEIGHT - 130, 52):
+                self.draw.line((self.left - 12, y, self.right + 12, y), fill=(196, 96, 92), width=2)
+
+    def room(self, height: float) -> None:
+        if self.y + height > self.bottom and self.y > self.look.top + 5:
+            self.page()
+
+    def compose(self) -> list[Sheet]:
+        for block in self.doc.blocks:
+            self.put(block)
+        total = len(self.sheets)
+        for i, sheet in enumerate(self.sheets, 1):
+            self.sheet, self.draw = sheet, ImageDraw.Draw(sheet.image)
+            if self.doc.foot:
+                self.y = HEIGHT - 165.0
+                self.flow(self.doc.foot, 25, "kai", indent=0)
+            if self.doc.number:
+                text = self.doc.number.format(n=i, total=total)
+                self.y = HEIGHT - 92.0
+                self.line(atoms(text), 0, 20, self.look.body, "center")
+        return self.sheets
+
+    def put(self, block: Block) -> None:
+        match block:
+            case Head():
+                self.room(block.size * 1.8)
+                colour = (190, 30, 34) if block.red else PRINTED
+                self.line(atoms(block.text), 0, block.size, block.face or self.look.title, block.align, colour=colour)
+                self.y += block.size * 1.25 + block.after
+            case Para():
+                size = block.size or self.look.size
+                for part in block.text.split("\n"):
+                    self.flow(part, size, block.face or self.look.body, indent=block.indent, align=block.align)
+                self.y += block.after
+            case Table():
+                self.table(block)
+            case Closing():
+                self.closing(block)
+            case Receipt():
+                self.receipt(block)
+            case IdCard():
+                self.card(block)
+            case Bar():
+                colour = (190, 30, 34) if block.red else PRINTED
+                self.draw.line((self.left, self.y, self.right, self.y), fill=colour, width=4)
+                self.y += 26
+            case Gap():
+                self.y += block.height
+            case Break():
+                self.page()
+
+    # text
+    def width_of(self, atom: Atom, size: int, face: str) -> float:
+        return sum(self.advance(c, p.face, size, face) for p in atom.pieces for c in p.text)
+
+    def advance(self, character: str, kind: str, size: int, face: str) -> float:
+        if kind in ("hand", "rule", "sign"):
+            hand = self.writer
+            if character == " ":
+                return size * 0.34
+            real = int(size * hand.scale * (1.25 if kind == "sign" else 1.0))
+            return font(face_for(hand.face, character), real).getlength(character) * 0.94 + 1
+        face = f"{face}-bold" if kind == "bold" and f"{face}-bold" in ("serif-bold", "sans-bold") else face
+        return float(font(face_for(face, character), size).getlength(character))
+
+    def broken(self, parts: list[Atom], width: float, size: int, face: str, indent: float = 0) -> list[list[Atom]]:
+        """Greedy line breaking; closing punctuation hangs at the end of a line."""
+        lines: list[list[Atom]] = [[]]
+        used = indent
+        for atom in parts:
+            wide = self.width_of(atom, size, face)
+            if used + wide > width and lines[-1] and atom.text[:1] not in NO_LINE_START:
+                lines.append([])
+                used = 0.0
+                if atom.text.isspace():
+                    continue
+            lines[-1].append(atom)
+            used += wide
+        return [line for line in lines if line]
+
+    def flow(self, text: str, size: int, face: str, *, indent: float = 0, align: Align = "left") -> None:
+        first = indent * size
+        for i, line in enumerate(self.broken(atoms(text), self.right - self.left, size, face, first)):
+            step = size * self.look.leading if not self.doc.ruled else 52
+            self.room(step)
+            if self.doc.ruled:  # sit on the ruled lines
+                start = self.look.top + 118 - size * 1.3
+                self.y = start + max(0, -(-(self.y - start - 1) // 52)) * 52
+            self.line(line, first if i == 0 else 0, size, face, align)
+            self.y += step
+
+    def line(
+        self,
+        parts: list[Atom],
+        indent: float,
+        size: int,
+        face: str,
+        align: Align = "left",
+        *,
+        left: float | None = None,
+        right: float | None = None,
+        colour: tuple[int, int, int] = PRINTED,
+        record: bool = True,
+    ) -> tuple[str, Place]:
+        """One line at the present height; returns its text and box."""
+        left, right = self.left if left is None else left, self.right if right is None else right
+        total = sum(self.width_of(a, size, face) for a in parts) + indent
+        x = left + indent
+        if align == "center":
+            x = left + (right - left - total) / 2 + indent
+        elif align == "right":
+            x = right - total + indent
+        start = x
+        for atom in parts:
+            x = self.atom(atom, x, size, face, colour)
+        box = (start, self.y, max(x, start + 4), self.y + size * 1.12)
+        text = "".join(a.text for a in parts).strip()
+        if record and text:
+            self.sheet.lines.append((text, box))
+        return text, box
+
+    def atom(self, atom: Atom, x: float, size: int, face: str, colour: tuple[int, int, int]) -> float:
+        start = x
+        if isinstance(atom.tag, SignTag):
+            return self.signature(atom.tag, x, size)
+        for piece in atom.pieces:
+            begun = x
+            for character in piece.text:
+                x += self.glyph(character, piece.face, x, size, face, colour)
+            if piece.face == "rule":
+                y = self.y + size * 1.16
+                self.draw.line((begun, y, x, y), fill=(60, 60, 60), width=2)
+        if isinstance(atom.tag, DateTag):
+            box = (start, self.y - 2, x, self.y + size * 1.14)
+            self.sheet.dates.append((atom.tag, atom.text, box))
+            if any(p.face in ("hand", "rule") for p in atom.pieces):
+                self.sheet.penned.append((atom.tag, box))
+        return x
+
+    def glyph(self, character: str, kind: str, x: float, size: int, face: str, colour: tuple[int, int, int]) -> float:
+        advance = self.advance(character, kind, size, face)
+        if character.isspace():
+            return advance
+        if kind in ("hand", "rule"):
+            self.sheet.hand += 1
+            self.pen(character, self.writer, x, self.y, int(size * self.writer.scale))
+            return advance
+        self.sheet.printed += 1
+        if kind == "bold" and f"{face}-bold" in ("serif-bold", "sans-bold"):
+            face = f"{face}-bold"
+        drawn = font(face_for(face, character), size)
+        self.draw.text((x, self.y + size * 0.92), character, font=drawn, fill=colour, anchor="ls")
+        if kind == "bold" and not face.endswith("-bold"):
+            self.draw.text((x + 1, self.y + size * 0.92), character, font=drawn, fill=colour, anchor="ls")
+        return advance
+
+    def pen(self, character: str, hand: Hand, x: float, y: float, size: int) -> None:
+        """A character by hand: a little turned, a little off the line, slanted as its writer slants."""
+        drawn = font(face_for(hand.face, character), size)
+        side = int(size * 1.9)
+        tile = Image.new("L", (side, side), 0)
+        ImageDraw.Draw(tile).text((side * 0.25, side * 0.62), character, font=drawn, fill=255, anchor="ls")
+        shear = hand.shear + self.rng.uniform(-0.04, 0.04)
+        tile = tile.transform(
+            (side, side), Image.Transform.AFFINE, (1, shear, -shear * side / 2, 0, 1, 0), Image.Resampling.BICUBIC
+        )
+        tile = tile.rotate(self.rng.uniform(-4, 4), resample=Image.Resampling.BICUBIC)
+        place = (
+            int(x - side * 0.25 + self.rng.uniform(-1, 1)),
+            int(y + size * 0.86 - side * 0.62 + self.rng.uniform(-2.2, 2.2)),
+        )
+        self.sheet.image.paste(Image.new("RGB", tile.size, hand.colour), place, tile)
+
+    def signature(self, tag: SignTag, x: float, size: int) -> float:
+        """Whatever stands in a place to sign; leaves room for a name where nobody signed."""
+        room = size * 4.6
+        box: Place = (x, self.y - size * 0.3, x + room, self.y + size * 1.3)
+        if tag.mark in ("hand", "both"):
+            hand = hand_of(tag.name, signing=True)
+            real = int(size * 1.32 * hand.scale)
+            at = x + 8
+            for character in tag.name:
+                self.pen(character, hand, at, self.y - size * 0.28 + self.rng.uniform(-3, 3), real)
+                at += font(face_for(hand.face, character), real).getlength(character) * 0.88
+                self.sheet.hand += 1
+            box = (x + 4, self.y - size * 0.42, at + 4, self.y + size * 1.22)
+        if tag.mark in ("finger", "both"):
+            print_ = marks.fingerprint(self.rng, colour=marks.BLACK if self.doc.copy else marks.VERMILION)
+            at_x = int((box[2] - 46) if tag.mark == "both" else x + 40)
+            at_y = int(self.y + size * 0.5 - print_.height / 2)
+            self.press(print_, at_x, at_y)
+            mark = (at_x, at_y, at_x + print_.width, at_y + print_.height)
+            box = _union([box, mark]) if tag.mark == "both" else mark
+        if tag.mark == "stamp":
+            seal = marks.name_seal(tag.name, self.rng)
+            at_x, at_y = int(x + 22), int(self.y + size * 0.5 - seal.height / 2)
+            self.press(seal, at_x, at_y)
+            box = (at_x, at_y, at_x + seal.width, at_y + seal.height)
+        self.sheet.signatures.append((tag, box))
+        return max(x + room * (0.7 if tag.mark == "hand" else 1.0), box[2] + 10)
+
+    def press(self, mark: Image.Image, x: int, y: int) -> None:
+        """Ink soaks in: the paper takes the mark's colour, print below shows through."""
+        page = self.sheet.image
+        area = page.crop((x, y, x + mark.width, y + mark.height))
+        inked = ImageChops.multiply(area, mark.convert("RGB"))
+        veiled = Image.blend(inked, mark.convert("RGB"), 0.22)
+        area.paste(veiled, (0, 0), mark.getchannel("A"))
+        page.paste(area, (x, y))
+
+    def seal(self, seal: Seal, x: float, y: float) -> None:
+        size = 236 + self.rng.randint(-8, 14)
+        colour = marks.BLACK if self.doc.copy else marks.RED
+        image = marks.round_seal(seal.text, self.rng, colour=colour, size=size, below=seal.below)
+        at = (int(min(max(x - size / 2, 4), WIDTH - size - 4)), int(min(max(y - size / 2, 4), HEIGHT - size - 4)))
+        self.press(image, *at)
+        self.sheet.seals.append((seal.text, (at[0], at[1], at[0] + size, at[1] + size)))
+
+    # blocks
+    def closing(self, block: Closing) -> None:
+        size, face = self.look.size, self.look.body
+        step = size * self.look.leading
+        self.room(block.before + step * len(block.lines) + (60 if block.seal else 0))
+        self.y += block.before
+        parts = [atoms(line) for line in block.lines]
+        width = max(sum(self.width_of(a, size, face) for a in p) for p in parts)
+        right = self.right - 30 - block.shift * (self.right - self.left)
+        for p in parts:
+            _, box = self.line(p, 0, size, face, "center", left=right - width, right=right)
+            self.y += step
+        if block.seal:
+            middle = (box[0] + box[2]) / 2 + self.rng.uniform(-36, 30)
+            self.seal(block.seal, middle, (box[1] + box[3]) / 2 - self.rng.uniform(8, 52))
+        self.y += 20
+
+    def receipt(self, block: Receipt) -> None:
+        written = f"{block.day.year}年{block.day.month:02}月{block.day.day:02}日"
+        image = marks.receipt((block.unit, written), self.rng, colour=self.rng.choice((marks.BLUE, marks.RED)))
+        x, y = int(block.at[0] * WIDTH), int(block.at[1] * HEIGHT)
+        self.press(image, x, y)
+        for i, text in enumerate((block.unit, written)):
+            self.sheet.lines.append((text, (x + 12, y + 14 + 34 * i, x + image.width - 12, y + 46 + 34 * i)))
+        place = (x + 40, y + 48, x + image.width - 40, y + 80)
+        self.sheet.dates.append((DateTag(block.role, block.day), written, place))
+
+    def card(self, block: IdCard) -> None:
+        x, w, h = 300, 640, 400
+        texts = id_card_lines(block)
+        for part in (texts[:5], texts[5:]):
+            top = int(self.y)
+            self.draw.rounded_rectangle(
+                (x, top, x + w, top + h), 26, outline=(120, 120, 126), width=3, fill=(236, 238, 240)
+            )
+            if part is not texts[:5] and len(part) == 4:
+                self.draw.ellipse((x + 40, top + 40, x + 160, top + 160), outline=(150, 110, 110), width=8)
+            else:
+                self.draw.rectangle((x + 440, top + 60, x + 600, top + 250), fill=(176, 180, 184))
+                self.draw.ellipse((x + 475, top + 85, x + 565, top + 190), fill=(120, 122, 126))
+            self.y = top + 44.0
+            for text in part:
+                size = 38 if text == "居民身份证" else 25
+                limit = x + (430 if part == texts[:5] and "号码" not in text else 620)
+                left = x + (190 if len(part) == 4 else 36)
+                for piece in self.broken(atoms(text), limit - left, size, "sans"):
+                    self.line(piece, 0, size, "sans", left=left, right=limit)
+                    self.y += size * 1.55
+                self.y += 8
+            self.y = top + h + 90.0
+
+    def table(self, table: Table) -> None:
+        for row in table.rows:
+            self.row(row, table.size, table.pad)
+        self.y += table.after
+
+    def row(self, row: Row, size: int, pad: int) -> None:
+        total = self.right - self.left
+        face, step = self.look.body, size * 1.42
+        share = sum(c.width for c in row.cells)
+        laid: list[tuple[Cell, float, float, list[list[Atom]]]] = []
+        x = float(self.left)
+        for cell in row.cells:
+            wide = total * cell.width / share
+            lines = [
+                line
+                for part in cell.text.split("\n")
+                for line in (self.broken(atoms(part), wide - 2 * pad, size, face) or [[]])
+            ]
+            laid.append((cell, x, wide, lines))
+            x += wide
+        height = max(row.height, *(len(lines) * step + 2 * pad for _, _, _, lines in laid))
+        self.room(height)
+        top = self.y
+        found: list[tuple[str, Place]] = []
+        for cell, left, wide, lines in laid:
+            self.draw.rectangle((left, top, left + wide, top + height), outline=(50, 50, 52), width=2)
+            self.y = top + (pad if cell.top else (height - len(lines) * step) / 2) + (step - size) / 2 - 2
+            place = None
+            for line in lines:
+                align = "center" if cell.label else cell.align
+                text, box = self.line(
+                    line, 0, size, face, align, left=left + pad, right=left + wide - pad, record=False
+                )
+                if text:
+                    found.append((text, box))
+                place = box
+                self.y += step
+            if cell.seal and place:
+                self.seal(cell.seal, min(place[2] - 70, left + wide - 110), place[1] + 4)
+        self.sheet.lines += rows_of(found, size)
+        self.y = top + height
+
+
+def rows_of(found: list[tuple[str, Place]], size: int) -> list[tuple[str, Place]]:
+    """Texts of one table row as lines: those at the same height are one line, cells joined by a space."""
+    lines: list[list[tuple[str, Place]]] = []
+    for item in sorted(found, key=lambda f: (f[1][1], f[1][0])):
+        if lines and abs(lines[-1][0][1][1] - item[1][1]) < size * 0.5:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    result = []
+    for line in lines:
+        line.sort(key=lambda f: f[1][0])
+        result.append((" ".join(t for t, _ in line), _union([b for _, b in line])))
+    return result
