@@ -11,7 +11,7 @@ Coordinates: every `Box` is in fractions of the *upright* page's width and heigh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -88,7 +88,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something on the page that is no line of text: an official seal, a fingerprint, a name seal, a receipt stamp,
-    or a stroke of pen that no line covers (`ink`). `text` is what could be read of it."""
+    or a stroke of pen that no line covers (`ink`). `text` is what could be read of it.
+    """
 
     kind: MarkKind
     box: Box
@@ -277,6 +278,8 @@ class CaseFile:
     signatures: tuple[Signature, ...] = ()
     seals: tuple[Seal, ...] = ()
     catalogue: tuple[CatalogueRow, ...] = ()
+    catalogue_types: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Types of the catalogue rows whose range holds a page, by page number in the case; pages without a row left out."""
     problems: tuple[Problem, ...] = ()
 
     def page(self, number: int) -> Page:

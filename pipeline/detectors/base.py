@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.casefile import Consideration, Evidence, Finding, MatchedPassage, Outcome, Severity, Verdict
@@ -143,7 +143,7 @@ def _verdict(answer: Answer) -> Verdict:
             return "pass"
 
 
-def _considered(answers: list[Answer]) -> tuple[Consideration, ...]:
+def _considered(answers: Sequence[Answer]) -> tuple[Consideration, ...]:
     return tuple(
         Consideration(
             _verdict(answer),

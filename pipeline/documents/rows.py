@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.casefile import Box, Line
@@ -35,7 +36,7 @@ class Row:
     @property
     def gap(self) -> float:
         """The widest gap between two neighbours: cells of a table are further apart than spaced letters."""
-        pairs = zip(self.lines, self.lines[1:], strict=False)
+        pairs = pairwise(self.lines)
         return max((right.box.x0 - left.box.x1 for left, right in pairs), default=0.0)
 
 

@@ -10,7 +10,9 @@ from pipeline.documents.cues import cue_points, folded_page, opening_points
 from pipeline.documents.rows import Row, rows_of
 from pipeline.documents.titles import Title, heading_like, titles_of
 
-_PAGE_OF = re.compile(r"第\s*(\d{1,3})\s*页|(?<!\d)(\d{1,2})\s*/\s*\d{1,2}(?!\d)|共\s*\d{1,3}\s*页\D*第\s*(\d{1,3})\s*页")
+_PAGE_OF = re.compile(
+    r"第\s*(\d{1,3})\s*页|(?<!\d)(\d{1,2})\s*/\s*\d{1,2}(?!\d)|共\s*\d{1,3}\s*页\D*第\s*(\d{1,3})\s*页"
+)
 _BARE = re.compile(r"^[\W_一]*(\d{1,2})[\W_一]*$")
 _ENDED = re.compile(r"[。！？；:：.!?;]\W*$")
 _SPEAKER = re.compile(r"^\W{0,2}(问|答|审|书|公|辩|被|原|申|仲|代)\s*[:：]")

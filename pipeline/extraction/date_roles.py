@@ -76,7 +76,9 @@ def first_signed() -> Picker:
     return pick
 
 
-_OTHER_DATE = re.compile(r"(出生|生于|结案|办结|指派|安排|收案|立案|受理|归档|起止|案发|发生|入职)\W*(日期|年月日|年月|时间|日)?\W*$")
+_OTHER_DATE = re.compile(
+    r"(出生|生于|结案|办结|指派|安排|收案|立案|受理|归档|起止|案发|发生|入职)\W*(日期|年月日|年月|时间|日)?\W*$"
+)
 
 
 def _closes(date: SeenDate) -> bool:
@@ -90,7 +92,7 @@ def _closes(date: SeenDate) -> bool:
         return False
     if date.alone:
         return True
-    return len(before) <= 26 and bool(_SIGNED.search(before)) or (len(before) <= 16 and date.box.x0 > 0.4)
+    return (len(before) <= 26 and bool(_SIGNED.search(before))) or (len(before) <= 16 and date.box.x0 > 0.4)
 
 
 def signed_by(pattern: str, *, last: bool = False) -> Picker:
@@ -206,7 +208,10 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     ),
     "closing_report": (
         Slot("closing", (labelled(r"(结案|办结)(日期|时间)\W*$"),)),
-        Slot("closing_report", (labelled(r"(承办人|承办律师|填表人|报告人|法律援助人员?|律师)[^年月日期]{0,20}$"), first_signed())),
+        Slot(
+            "closing_report",
+            (labelled(r"(承办人|承办律师|填表人|报告人|法律援助人员?|律师)[^年月日期]{0,20}$"), first_signed()),
+        ),
     ),
     "quality_evaluation_form": (Slot("evaluation", (closing(),)),),
     "aid_termination": (Slot("termination", (closing(),)),),
@@ -216,9 +221,7 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
 }
 
 
-def role_dates(
-    kind: str, dates: Sequence[SeenDate], rows: Sequence[PlacedRow]
-) -> tuple[tuple[str, SeenDate], ...]:
+def role_dates(kind: str, dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> tuple[tuple[str, SeenDate], ...]:
     """The dates of a document that play a role, each with its role; damaged ones (value None) included."""
     played: list[tuple[str, SeenDate]] = []
     for slot in SLOTS.get(kind, ()):

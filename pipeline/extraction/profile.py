@@ -47,10 +47,11 @@ _KIND_BY_TEXT: tuple[tuple[str, str, float], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document with its folded text."""
+    """A document with its text folded: `text` without line breaks, `rows` with one row a line."""
 
     document: Document
     text: str
+    rows: str
 
 
 def profile_of(papers: Sequence[Paper], dates: Sequence[DateFact]) -> Profile:
@@ -63,7 +64,7 @@ def profile_of(papers: Sequence[Paper], dates: Sequence[DateFact]) -> Profile:
 
 
 def case_kind(papers: Sequence[Paper]) -> tuple[str, str]:
-    """criminal | civil | administrative | labour_arbitration | non_litigation, by the votes of all papers."""
+    """Criminal | civil | administrative | labour_arbitration | non_litigation, by the votes of all papers."""
     votes: dict[str, float] = dict.fromkeys(
         (CRIMINAL, "civil", "administrative", "labour_arbitration", "non_litigation"), 0.0
     )
@@ -135,7 +136,7 @@ def _stage_points(paper: Paper) -> list[tuple[str, float]]:
 
 
 def case_entry(papers: Sequence[Paper]) -> tuple[str, str]:
-    """notice (通知辩护/通知代理) where an organ's request opened the case, application (依申请) otherwise."""
+    """Notice (通知辩护/通知代理) where an organ's request opened the case, application (依申请) otherwise."""
     types = {paper.document.type for paper in papers}
     notice = 3.0 * bool(types & {"defence_request", "representation_request"}) + 1.5 * ("assignment_reply" in types)
     application = 3.0 * ("aid_application" in types) + 1.0 * ("aid_decision" in types)
@@ -166,5 +167,3 @@ def case_regime(dates: Sequence[DateFact], entry: str) -> tuple[str, str]:
             key = min(sure, key=lambda date: date.value) if len(roles) > 1 else sure[0]
             return regime_on(key.value), f"适用规定: 关键日期 {key.value.isoformat()} ({key.role})"
     return "R1", "适用规定: 卷内无可用日期, 按现行法律援助法"
-
-

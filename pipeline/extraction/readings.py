@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.casefile import Box, Document, Line, Mark, Page
 from pipeline.documents.rows import Row, rows_of
@@ -110,7 +111,16 @@ def _weigh(
     value, certain, doubt, raw = _decide(found, score, lines)
     assert box is not None
     return SeenDate(
-        value, certain, raw, place, box, text[: found.start], text[found.end :], found.form, _stamped(box, stamps), doubt
+        value,
+        certain,
+        raw,
+        place,
+        box,
+        text[: found.start],
+        text[found.end :],
+        found.form,
+        _stamped(box, stamps),
+        doubt,
     )
 
 
@@ -151,7 +161,7 @@ def _counterpart(found: FoundDate, line: Line) -> FoundDate | None:
 def _across_rows(rows: Sequence[PlacedRow], seen: Sequence[SeenDate]) -> list[SeenDate]:
     """Dates of running text that a line break cuts in two."""
     dates = []
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         if upper.page != lower.page or upper.row.box.width < 0.45 or upper.row.box.x1 < 0.75:
             continue
         head, tail = upper.text[-12:], lower.text[:12]
@@ -191,7 +201,16 @@ def _plausible(date: SeenDate, latest: dt.date) -> SeenDate:
     if date.value is None or EARLIEST <= date.value <= latest or not date.certain:
         return date
     return SeenDate(
-        date.value, False, date.raw, date.place, date.box, date.before, date.after, date.form, date.stamped, "日期不合理"
+        date.value,
+        False,
+        date.raw,
+        date.place,
+        date.box,
+        date.before,
+        date.after,
+        date.form,
+        date.stamped,
+        "日期不合理",
     )
 
 

@@ -1,0 +1,109 @@
+"""What it takes to say that a paper is missing (contract.md, Verdicts).
+
+An absence rule flags unless some page *could be* the missing paper. A page cannot be it when its title or issuer is
+legible, when it continues a typed document, or when the file's own catalogue gives it to another document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.casefile import Box, Document, Evidence, Page
+from pipeline.detectors.base import Answer, Flag, Lawful, Pass, Unsure
+from pipeline.detectors.view import WHOLE_PAGE, CaseView
+from pipeline.documents.cues import cue_points, folded_page
+from pipeline.documents.titles import match_title
+from pipeline.documents.types import BLANK, OTHER, type_title
+from pipeline.text.normalise import fold
+
+_DOUBTFUL = 0.4
+_ENDED = re.compile(r"(年.{1,4}月.{1,4}日?|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|[(（].*[)）])\W*$")
+
+
+def missing(
+    case: CaseView, kind: str, *, message: str, near: Sequence[str], note: str | None = None
+) -> Iterator[Answer]:
+    """Answers of an absence rule for one type: passed where it is there, unsure where a page could be it, else a flag.
+
+    `near`: types beside which the paper usually stands, for the evidence where the file has no catalogue. `note`: a
+    pattern of what a signed 情况说明 must explain to take the paper's place (folded text).
+    """
+    present = case.of_type(kind)
+    if present:
+        yield Pass(f"第{present[0].first}页: {present[0].title}")
+        return
+    if note is not None:
+        explained = case.says(note, "situation_note")
+        if explained:
+            document, page, words = explained
+            yield Lawful(f"卷内情况说明 (第{page}页) 已作说明: {words}", "note", document.id, (page,))
+            return
+    doubtful = could_be(case, kind)
+    if doubtful:
+        listed = "、".join(str(page) for page in doubtful)
+        yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)
+        return
+    evidence, listed_row = _place(case, kind, near)
+    said = f"; 卷内目录列有“{listed_row}”, 未见该文书" if listed_row else ""
+    yield Flag(message + said, evidence=(evidence,), document_type=kind, confidence=0.93)
+
+
+def could_be(case: CaseView, kind: str) -> tuple[int, ...]:
+    """Pages that could be the missing paper: none of title, neighbours and catalogue rules them out."""
+    return tuple(page.number for page in case.case.pages if _could_be(case, page, kind))
+
+
+def _could_be(case: CaseView, page: Page, kind: str) -> bool:
+    document = case.case.document_at(page.number)
+    if document.type == BLANK:
+        return False
+    given = case.case.catalogue_types.get(page.number)
+    if given and kind not in given:
+        return False
+    if page.legible and page.content.lines:
+        # Read well enough: it is the paper only where nothing else was made of it and its words point there.
+        unknown = document.type == OTHER or document.score < _DOUBTFUL
+        if not unknown or document.title_box is not None:
+            return False
+        return cue_points(folded_page(page.content.text)).get(kind, 0.0) >= 1.0
+    if document.first == page.number and document.title_box is not None:
+        return False
+    return not _continues(case, page, document)
+
+
+def _continues(case: CaseView, page: Page, document: Document) -> bool:
+    """An illegible page inside a typed document: the page before leaves off in the middle, or the one after goes on."""
+    if page.number == document.first:
+        return False
+    if page.number < document.last:
+        return True
+    before = case.case.page(page.number - 1)
+    rows = [line for line in before.lines if 0.06 < line.box.centre[1] < 0.92]
+    if not before.legible or not rows:
+        return False
+    # A paper that ended on the page before closes with a date or a signature line well above the foot of the page.
+    tail = [fold(line.text) for line in rows[-3:]]
+    closed = any(_ENDED.search(text) and len(text) < 24 for text in tail)
+    return not closed or max(line.box.y1 for line in rows) > 0.86
+
+
+def _place(case: CaseView, kind: str, near: Sequence[str]) -> tuple[Evidence, str]:
+    """Where to point a person: the catalogue, or the document beside which the paper should stand."""
+    for row in case.case.catalogue:
+        if dict(match_title(row.title)).get(kind, 0.0) > 0.85 and match_title(row.title)[0][0] == kind:
+            return Evidence(row.page, row.box, row.title), row.title
+    holders = case.of_type("file_catalogue")
+    if holders:
+        page = holders[0].first
+        boxes = [row.box for row in case.case.catalogue if row.page == page]
+        box = boxes[0] if boxes else WHOLE_PAGE
+        for other in boxes[1:]:
+            box = box.union(other)
+        return Evidence(page, box, "卷内目录"), ""
+    for neighbour in near:
+        documents = case.of_type(neighbour)
+        if documents:
+            return Evidence(documents[0].first, documents[0].title_box or WHOLE_PAGE, documents[0].title), ""
+    first = next((d for d in case.case.documents if d.type != BLANK), case.case.documents[0])
+    return Evidence(first.first, Box(0.0, 0.0, 1.0, 1.0), first.title), ""

@@ -1,0 +1,116 @@
+"""办理日期早于审批日期
+
+## 检查内容
+依申请的案件, 会见 (谈话)、阅卷、签订协议的日期是不是早于负责人审批的日期。
+
+## 依据
+- R0: 《办理法律援助案件程序规定》(令124) 第二十条; 通报第六项。
+- 2022-01-01 起: 《法律援助法》第四十三条; 通报第六项。
+
+## 判定
+第一次会见或谈话、阅卷、协议中任何一项确切地早于审批, 报一个疑点, 列出各项; 日期读不确切的, 报“存疑”。
+授权委托书可以在申请窗口签署 (LA07), 不算。
+
+## 合法例外
+- LA01 先行提供法律援助, 卷内注明补办手续。
+- LA02 通知辩护: 不适用。
+- LA03 审批前由值班律师会见、提供法律帮助、见证具结。
+- LA04 卷内附有前一阶段的会见 (另有该阶段的指派)。
+- LA06 转交申请、异地协作: 其他机构先行办理。
+
+## 命中示例
+会见 2021-03-18、协议 2021-03-18, 审批 2021-03-22。
+
+## 不命中示例
+认罪认罚具结书 (值班律师见证) 早于审批; 授权委托书与申请同日签署。
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.casefile import DateFact
+from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
+from pipeline.detectors.order import approval_of, day, first_provided, referred, uncertain
+from pipeline.detectors.stages import own_assignments, stage_named
+from pipeline.detectors.view import CaseView
+
+NAMES = {"interview": "会见(谈话)", "file_reading": "阅卷", "agreement": "协议"}
+DUTY_LAWYER = r"值班律师|法律帮助工作站|提供法律帮助"
+
+
+@detector(
+    code="DAT502",
+    title="办理日期早于审批日期",
+    severity="high",
+    circular_item=6,
+    basis={
+        "R0": "办理法律援助案件程序规定(司法部令第124号)第二十条; 平顶山市司法局通报(2022)第六项",
+        "*": "法律援助法第四十三条; 办理法律援助案件程序规定; 平顶山市司法局通报(2022)第六项",
+    },
+    advice="请对照原件核对各日期; 属先行提供、值班律师、转交申请等情形的, 请看卷内是否注明",
+)
+def work_before_approval(case: CaseView) -> Iterator[Answer]:
+    if case.by_notice:
+        yield NotApplicable("通知辩护/通知代理案件, 没有申请审批程序, 内部审批可后补 (LA02)")
+        return
+    work = sorted(case.dates(*NAMES), key=lambda date: (date.value, date.page))
+    approval, unread = approval_of(case)
+    if approval is None:
+        if unread and work:
+            yield Unsure("审批日期未能读出, 请人工看日期", tuple(document.first for document in unread))
+        else:
+            yield NotApplicable("卷内无审批日期或办理日期可比较")
+        return
+    duty = case.says(DUTY_LAWYER, "plea_affidavit")
+    if duty and any(date.value < approval.value for date in case.dates("plea")):
+        document, page, _ = duty
+        yield Lawful(f"值班律师见证具结 (第{page}页) 早于审批, 不属承办人办理", "LA03", document.id, (page,))
+    early: list[DateFact] = []
+    for date in work:
+        if date.value >= approval.value:
+            continue
+        lawful = _other_hand(case, date, approval)
+        if lawful:
+            yield lawful
+        else:
+            early.append(date)
+    doubtful = [date for date in (*early, approval) if not date.certain]
+    sure = [date for date in early if date.certain]
+    if early and (not approval.certain or not sure):
+        yield from uncertain("办理或审批日期", doubtful)
+        return
+    yield from uncertain("办理日期", [date for date in work if not date.certain])
+    if not sure:
+        yield Pass(f"会见、阅卷、协议均不早于审批 {day(approval)}")
+        return
+    lawful = first_provided(case) or referred(case)
+    if lawful:
+        yield lawful
+        return
+    listed = "、".join(f"{NAMES[date.role]} {day(date)}" for date in sure)
+    yield Flag(
+        f"{listed} 早于审批 {day(approval)}",
+        evidence=(*(date.evidence for date in sure), approval.evidence),
+        document=sure[0].document,
+        document_type=case.case.document(sure[0].document).type,
+        confidence=0.95,
+    )
+
+
+def _other_hand(case: CaseView, date: DateFact, approval: DateFact) -> Lawful | None:
+    """LA03, LA04: work of a duty lawyer, or of an earlier stage that had its own assignment."""
+    document = case.case.document(date.document)
+    text = case.text_of(document)
+    # 值班律师 in the head or as the signer; a mere question about one is no sign of who made the record.
+    if re.search(DUTY_LAWYER, text[:160] + text[-120:]):
+        why = f"{document.title} (第{document.first}页) 系值班律师所为"
+        return Lawful(why, "LA03", document.id, (document.first,))
+    _, earlier = own_assignments(case, approval)
+    stage = stage_named(case, document)
+    if stage is not None and stage != case.profile.stage and any(other.value <= date.value for other, _ in earlier):
+        why = f"{document.title} (第{document.first}页) 属前一阶段, 另有该阶段的指派"
+        return Lawful(why, "LA04", document.id, (document.first,))
+    if any(other.value <= date.value < approval.value for other, _ in earlier) and case.criminal:
+        why = f"{document.title} (第{document.first}页) 在前一次指派之后, 属前一阶段的办理"
+        return Lawful(why, "LA04", document.id, (document.first,))
+    return None

@@ -1,0 +1,74 @@
+"""What the rules on date orders share: the approval to compare with, and the lawful reasons for an early start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.casefile import DateFact, Document
+from pipeline.detectors.base import Lawful, Unsure
+from pipeline.detectors.view import CaseView
+
+_AID_FORMS = (
+    "aid_application", "approval_form", "aid_decision", "assignment_notice", "aid_letter", "situation_note",
+    "aid_agreement", "intake_record", "closing_report",
+)  # fmt: skip
+# 法援法§44: 先行提供法律援助, 受援人应当及时补办有关手续. 条例时期同旨 (先行受理、紧急情况).
+_FIRST_PROVIDED = (
+    r"先行(提供|给予|指派|受理|援助|予以)|补办.{0,8}(手续|申请|审批|材料)|(手续|材料|申请)(后补|补办)|事后补办"
+)
+_BOX_UNTICKED = re.compile(r"[□☐]\W?$")
+_REFERRED = r"(转交|移交|转来).{0,14}(法律援助)?申请|协作函|异地协作|委托.{0,12}(协作|代为)"
+
+
+def approval_of(case: CaseView) -> tuple[DateFact | None, tuple[Document, ...]]:
+    """The approval to compare with: the responsible person's signature, else the decision's date.
+
+    Second: the documents on which it should stand but was not read (empty where it was, or where there is none).
+    """
+    for role, kind in (("approval", "approval_form"), ("decision", "aid_decision")):
+        dates = case.dates(role)
+        if dates:
+            sure = [date for date in dates if date.certain]
+            return (sure or list(dates))[-1], ()
+        if role == "approval" and case.of_type(kind) and not case.dates("decision"):
+            return None, case.of_type(kind)
+    return None, case.of_type("approval_form", "aid_decision")
+
+
+def first_provided(case: CaseView) -> Lawful | None:
+    """LA01: aid was given first and its papers made good later (法律援助法第四十四条), noted in the file's own forms."""
+    for document in case.of_type(*_AID_FORMS):
+        text = case.text_of(document)
+        for match in re.finditer(_FIRST_PROVIDED, text):
+            if _BOX_UNTICKED.search(text[: match.start()]):
+                continue  # a printed option that nobody ticked
+            why = f"先行提供法律援助 (法律援助法第四十四条), {document.title}注明“{match[0]}”"
+            return Lawful(why, "LA01", document.id, (document.first,))
+    return None
+
+
+def referred(case: CaseView) -> Lawful | None:
+    """LA06: another body began the work or passed the application on (转交申请, 异地协作)."""
+    letters = case.of_type("referral_letter")
+    if letters:
+        why = f"{letters[0].title} (第{letters[0].first}页): 转交申请或协作在先"
+        return Lawful(why, "LA06", letters[0].id, (letters[0].first,))
+    found = case.says(_REFERRED, "aid_application", "approval_form", "situation_note", "other")
+    if found:
+        document, page, words = found
+        return Lawful(f"转交申请或异地协作: {document.title} (第{page}页) “{words}”", "LA06", document.id, (page,))
+    return None
+
+
+def uncertain(what: str, dates: Sequence[DateFact]) -> Iterator[Unsure]:
+    """An `unsure` naming the pages of dates that were not read with certainty."""
+    doubtful = [date for date in dates if not date.certain]
+    if doubtful:
+        pages = tuple(sorted({date.page for date in doubtful}))
+        listed = "、".join(f"第{date.page}页“{date.raw}”" for date in doubtful)
+        yield Unsure(f"{what}未能确认 ({listed}), 请人工看日期", pages)
+
+
+def day(date: DateFact) -> str:
+    return date.value.isoformat()

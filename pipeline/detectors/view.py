@@ -1,0 +1,66 @@
+"""The case as rules see it: the facts of a `CaseFile` with the questions that many rules ask of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, People, Profile
+from pipeline.documents.cues import folded_page
+from pipeline.packs.load import Pack
+
+WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case and the pack it is judged by."""
+
+    case: CaseFile
+    pack: Pack
+
+    @property
+    def profile(self) -> Profile:
+        return self.case.profile
+
+    @property
+    def people(self) -> People:
+        return self.case.people
+
+    @property
+    def criminal(self) -> bool:
+        return self.profile.case_kind == "criminal"
+
+    @property
+    def by_notice(self) -> bool:
+        """Opened by an organ's request (通知辩护/通知代理), not by an application."""
+        return self.profile.entry == "notice"
+
+    def of_type(self, *types: str) -> tuple[Document, ...]:
+        return self.case.of_type(*types)
+
+    def text_of(self, document: Document) -> str:
+        """A document's text, folded (documents/cues.py) for matching."""
+        return folded_page(self.case.text_of(document))
+
+    def says(self, pattern: str, *types: str) -> tuple[Document, int, str] | None:
+        """The first document of these types whose folded text holds the pattern, with the page and what matched."""
+        compiled = re.compile(pattern)
+        for document in self.of_type(*types):
+            for number in document.pages:
+                match = compiled.search(folded_page(self.case.page(number).content.text))
+                if match:
+                    return document, number, match[0]
+        return None
+
+    def dates(self, *roles: str) -> tuple[DateFact, ...]:
+        return self.case.dates_of(*roles)
+
+    def undated(self, types: tuple[str, ...], roles: tuple[str, ...]) -> tuple[Document, ...]:
+        """Documents of these types of which no date in these roles was read at all."""
+        dated = {date.document for date in self.dates(*roles)}
+        return tuple(document for document in self.of_type(*types) if document.id not in dated)
+
+    def whole(self, document: Document, quote: str = "") -> Evidence:
+        """A document's first page as evidence."""
+        return Evidence(document.first, document.title_box or WHOLE_PAGE, quote or document.title)

@@ -1,0 +1,55 @@
+"""One case through all stages behind reading: the whole way on one screen.
+
+intake and ocr have made pages of the files (batch/); here pages become documents, documents facts, facts outcomes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pipeline.casefile import CaseFile, Outcome, Page, SourceRecord
+from pipeline.detectors.registry import judge_case
+from pipeline.documents.divide import divide
+from pipeline.extraction.extract import extract
+from pipeline.packs.load import Pack
+from pipeline.problems import Problem
+
+SCREEN_VERSION = 1
+"""Bumped whenever the same pages may lead to other documents, facts or findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A case with what the rules say of it."""
+
+    case: CaseFile
+    outcomes: tuple[Outcome, ...]
+
+
+def screen(
+    case_id: str,
+    sources: tuple[SourceRecord, ...],
+    pages: tuple[Page, ...],
+    problems: tuple[Problem, ...],
+    pack: Pack,
+    as_of: dt.date,
+) -> Screened:
+    """Understand and judge one case. Pure: the same pages, pack and date give the same answer."""
+    division = divide(pages)
+    facts = extract(pages, division.documents, as_of)
+    case = CaseFile(
+        case_id=case_id,
+        sources=sources,
+        pages=pages,
+        documents=division.documents,
+        profile=facts.profile,
+        people=facts.people,
+        dates=facts.dates,
+        signatures=facts.signatures,
+        seals=facts.seals,
+        catalogue=division.catalogue,
+        catalogue_types={page: tuple(kind for kind, _ in place.types) for page, place in division.placements.items()},
+        problems=problems,
+    )
+    return Screened(case, judge_case(case, pack))
