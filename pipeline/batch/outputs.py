@@ -5,17 +5,21 @@ Whole files or nothing; the ledger notes each, so that a later run removes what 
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import html
+import json
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pipeline.batch.work import Screening
+from pipeline.problems import InputError
 from pipeline.store.ledger import Ledger, OutputRow
 from pipeline.store.workspace import Workspace
 from pipeline.summary.html import html_bytes, render_index
 from pipeline.summary.links import ASSETS_FOLDER, INDEX, JSON_FOLDER, page_path
-from pipeline.summary.overview import CaseRow, Skipped, batch_summary
+from pipeline.summary.overview import BatchSummary, CaseRow, Skipped, batch_summary
 
 Facts = Sequence[tuple[str, str]]
 
@@ -40,9 +44,12 @@ class Outputs:
         """The page to open."""
         return self._workspace.root / INDEX
 
-    def rows(self) -> tuple[CaseRow, ...]:
-        """List the finished cases in batch order."""
-        return tuple(self._rows[position] for position in sorted(self._rows))
+    def summary(self, total: int | None = None) -> BatchSummary:
+        """Put the finished cases together in batch order; where they are fewer than `total` it says so."""
+        rows = tuple(self._rows[position] for position in sorted(self._rows))
+        halted = total is not None and len(rows) < total
+        note = (("进度", f"运行中断: 已完成 {len(rows)} / {total} 个案卷"),) if halted else ()
+        return batch_summary(self._name, rows, self._skipped, (*self._facts, *note))
 
     def write_case(self, position: int, screening: Screening, page: bytes) -> None:
         """Write a case's JSON and page, and enter it in the table."""
@@ -64,11 +71,8 @@ class Outputs:
         self._write(f"{ASSETS_FOLDER}/{name}", case_id, content)
 
     def write_index(self, total: int) -> None:
-        """Write the batch's page; where fewer than `total` cases are finished it says so."""
-        rows = self.rows()
-        halted = (("进度", f"运行中断: 已完成 {len(rows)} / {total} 个案卷"),) if len(rows) < total else ()
-        summary = batch_summary(self._name, rows, self._skipped, (*self._facts, *halted))
-        self._write(INDEX, "", html_bytes(render_index(summary)))
+        """Write the batch's page, of `total` cases."""
+        self._write(INDEX, "", html_bytes(render_index(self.summary(total))))
 
     def remove_stale(self) -> None:
         """Remove what earlier runs wrote for cases that are gone, and pictures that nothing shows any more.
@@ -91,6 +95,23 @@ class Outputs:
         self._ledger.keep_output(OutputRow(path, case_id, hashlib.sha256(content).hexdigest()))
         self._workspace.write(self._path(path), content)
         self._current.add(path)
+
+
+def load_case(run_folder: Path, case_id: str) -> dict[str, Any]:
+    """Load a case's JSON from a run folder. Raises `InputError` naming what comes near, where there is none."""
+    folder = run_folder / JSON_FOLDER
+    path = folder / f"{case_id}.json"
+    known = sorted(p.stem for p in folder.glob("*.json")) if folder.is_dir() else []
+    if not known:
+        raise InputError(f"不是运行文件夹, 或还没有结果: {run_folder}", "请给出 prescreen run --out 的文件夹")
+    if case_id not in known:
+        near = difflib.get_close_matches(case_id, known, n=5, cutoff=0.4) or known[:5]
+        raise InputError(f"没有案卷 {case_id}", f"相近的有: {'、'.join(near)}; prescreen status 列出全部")
+    try:
+        case: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"案卷结果读不了: {path.name}", "请重新运行 prescreen run") from error
+    return case
 
 
 def plain_page(case_id: str, reason: str) -> bytes:

@@ -30,7 +30,7 @@ from pipeline.summary.contract import failed_case_json
 
 if TYPE_CHECKING:
     from pipeline.intake.discover import Batch, CaseSource
-    from pipeline.summary.overview import CaseRow as TableRow
+    from pipeline.summary.overview import BatchSummary
 
 ENGINE_SECONDS = 300.0
 """What loading an engine may take on a slow machine."""
@@ -40,18 +40,17 @@ OnEvent = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What a run did: the table's rows in batch order, how many pages were read and how many were known already."""
+    """What a run did: the page to open, the table, how many pages were read and how many were known already."""
 
     index: Path
-    rows: tuple[TableRow, ...]
-    skipped: tuple[tuple[str, str], ...]
+    summary: BatchSummary
     pages_read: int
     pages_reused: int
     seconds: float
 
     @property
     def exit_code(self) -> ExitCode:
-        complete = all(row.status == "screened" for row in self.rows)
+        complete = all(row.status == "screened" for row in self.summary.cases)
         return ExitCode.OK if complete else ExitCode.INCOMPLETE
 
 
@@ -60,7 +59,8 @@ def run_batch(
     run_dir: Path,
     settings: Settings,
     *,
-    as_of: dt.date,
+    today: dt.date,
+    as_of: dt.date | None = None,
     as_case: bool = False,
     retry: bool = False,
     on_event: OnEvent = lambda event: None,
@@ -68,9 +68,9 @@ def run_batch(
 ) -> BatchResult:
     """Screen a batch into a run folder, going on from what an earlier run left there.
 
-    `as_of` is the date that rules take as today; a run folder keeps that of its first run. `retry` reads pages anew
-    that were given up earlier. Raises `InputError`, `EngineError`, `WorkspaceError`, `UsageError`; KeyboardInterrupt
-    passes through with everything read so far kept.
+    Rules take as today the day of the folder's first run, `today` where this is it, or `as_of` where that is given.
+    `retry` reads pages anew that were given up earlier. Raises `InputError`, `EngineError`, `WorkspaceError` and
+    `UsageError`; KeyboardInterrupt passes through with everything read so far kept.
     """
     from pipeline.intake.discover import discover
 
@@ -86,7 +86,7 @@ def run_batch(
             with Ledger(workspace.ledger) as ledger:
                 if retry:
                     ledger.forget_failures()
-                date = ledger.as_of(as_of)
+                date = ledger.as_of(today, as_of)
                 workers = worker_count(settings.run.workers, settings.ocr.threads)
                 with LocalEngine(workers, threads=settings.ocr.threads, memory_mb=settings.limits.memory_mb) as engine:
                     model = _load(engine, settings, work)
@@ -97,8 +97,7 @@ def run_batch(
                     run.go(engine, work, workspace.scratch, on_event)
                 return BatchResult(
                     outputs.index,
-                    outputs.rows(),
-                    skipped,
+                    outputs.summary(),
                     run.reading.read,
                     run.reading.reused,
                     time.monotonic() - began,

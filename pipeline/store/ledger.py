@@ -152,13 +152,12 @@ class Ledger:
         with self._guarded():
             self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
-    def as_of(self, given: dt.date) -> dt.date:
-        """Give the date that rules take as today: that of the folder's first run, else `given`, noted."""
+    def as_of(self, today: dt.date, given: dt.date | None = None) -> dt.date:
+        """Settle the date that rules take as today: `given`, else that of the folder's first run, else `today`."""
         noted = self.meta("as_of")
-        if noted is not None:
-            return dt.date.fromisoformat(noted)
-        self.set_meta(as_of=given.isoformat())
-        return given
+        date = given or (dt.date.fromisoformat(noted) if noted else today)
+        self.set_meta(as_of=date.isoformat())
+        return date
 
     # page results
 

@@ -49,7 +49,7 @@ def run(batch, tmp_path, control):
     def go(out="RUN", *, workers=2, seconds_per_page=60, work=None, **options):
         settings = load_settings(None, run={"workers": workers}, limits={"seconds_per_page": seconds_per_page})
         events = []
-        options.setdefault("as_of", dt.date(2024, 6, 1))
+        options.setdefault("today", dt.date(2024, 6, 1))
         result = run_batch(
             batch, tmp_path / out, settings, on_event=events.append, work=work or stand_in(control), **options
         )

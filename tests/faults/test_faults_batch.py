@@ -37,8 +37,10 @@ def test_a_batch_leaves_its_outputs_and_nothing_else(run, add_case, batch, tmp_p
     before = sorted(p for p in batch.rglob("*"))
     result, events = run()
     assert result.exit_code == ExitCode.OK
-    assert [row.case_id for row in result.rows] == ["乙", "甲"] or [row.case_id for row in result.rows] == ["甲", "乙"]
-    assert result.skipped and result.skipped[0][0] == "notes.txt"
+    assert [row.case_id for row in result.summary.cases] == ["乙", "甲"] or [
+        row.case_id for row in result.summary.cases
+    ] == ["甲", "乙"]
+    assert [item.name for item in result.summary.skipped] == ["notes.txt"]
     written = outputs(tmp_path / "RUN")
     assert {"cases/甲.json", "cases/乙.json", "cases_html/甲.html", "cases_html/乙.html", "summary.html"} <= set(
         written
@@ -71,7 +73,7 @@ def test_a_second_run_reads_nothing_and_changes_nothing(run, add_case, control, 
     first, _ = run()
     before = outputs(tmp_path / "RUN")
     stamps = {p: p.stat().st_mtime_ns for p in (tmp_path / "RUN").rglob("*.json")}
-    second, events = run(as_of=dt.date(2025, 1, 1))
+    second, events = run(today=dt.date(2025, 1, 1))
     assert (first.pages_read, first.pages_reused) == (3, 0)
     assert (second.pages_read, second.pages_reused) == (0, 3)
     assert not any(isinstance(e, PageDone) for e in events)
@@ -168,7 +170,7 @@ def test_files_that_cannot_be_read_fail_their_case_only(run, add_case, batch, tm
     add_case("mixed", "1")
     (batch / "mixed" / "2.pdf").write_bytes(b"")
     result, _ = run()
-    assert {row.case_id: row.status for row in result.rows} == {
+    assert {row.case_id: row.status for row in result.summary.cases} == {
         "good": "screened",
         "empty": "failed",
         "text": "failed",
@@ -226,7 +228,7 @@ def test_the_folder_itself_can_be_one_case(run, add_case, batch, tmp_path):
     add_case("上", "1")
     add_case("下", "1")
     result, _ = run(as_case=True)
-    assert [(row.case_id, row.pages) for row in result.rows] == [("批次", 2)]
+    assert [(row.case_id, row.pages) for row in result.summary.cases] == [("批次", 2)]
 
 
 def test_the_ledger_tells_where_each_case_stands(run, add_case, tmp_path):

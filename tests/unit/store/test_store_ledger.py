@@ -60,6 +60,8 @@ def test_the_date_of_the_first_run_stays(path):
         assert ledger.as_of(dt.date(2024, 5, 6)) == dt.date(2024, 5, 6)
     with Ledger(path) as ledger:
         assert ledger.as_of(dt.date(2025, 1, 1)) == dt.date(2024, 5, 6)
+        assert ledger.as_of(dt.date(2025, 1, 1), dt.date(2023, 7, 8)) == dt.date(2023, 7, 8)
+        assert ledger.as_of(dt.date(2025, 1, 1)) == dt.date(2023, 7, 8)
 
 
 def test_cases_keep_their_order_and_problems(path):

@@ -1,0 +1,267 @@
+"""The command `prescreen`. Messages are Chinese; what is heavy is imported where it is needed, so that help is quick.
+
+Everything a user can foresee ends with a message, advice and an exit code, never with a traceback.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline import cli_help as texts
+from pipeline.problems import ExitCode, PrescreenError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.batch.run import BatchResult
+    from pipeline.config import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=texts.EXIT_CODES,
+)
+
+Batch = Annotated[
+    Path, typer.Argument(metavar="BATCH", help="批次: 装有案卷的文件夹, 或一个 PDF、ZIP", show_default=False)
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="运行文件夹 (run --out 所给)", show_default=False)]
+Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="设置文件 (TOML)", show_default=False)]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from pipeline import __version__
+
+        typer.echo(f"prescreen {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=texts.PRESCREEN)
+def prescreen(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本后退出", show_default=False)
+    ] = False,
+) -> None:
+    """Read scanned legal-aid case files and flag suspected faults, with evidence."""
+
+
+@app.command(help=texts.RUN)
+def run(
+    batch: Batch,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="RUN", help="运行文件夹: 所有结果都写在这里", show_default=False)
+    ],
+    case: Annotated[bool, typer.Option("--case", help="给出的文件夹本身就是一个案卷")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=0, max=256, help="识别进程数; 0 = 按核数", show_default=False),
+    ] = None,
+    ocr: Annotated[
+        str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)
+    ] = None,
+    pack: Annotated[str | None, typer.Option("--pack", metavar="NAME", help="规则包", show_default=False)] = None,
+    config: Config = None,
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--date",
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help="规则以哪一天为今天; 默认是第一次运行之日, 以后不变",
+            show_default=False,
+        ),
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="重新识别上次放弃的页")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度")] = False,
+) -> None:
+    """Screen a batch into a run folder."""
+    from pipeline.batch.progress import reporter
+    from pipeline.batch.run import run_batch
+
+    settings = _settings(config, run={"workers": workers, "pack": pack}, ocr={"engine": ocr})
+    console = _console()
+    with reporter(console, quiet=quiet) as watcher:
+        result = run_batch(
+            batch,
+            out,
+            settings,
+            as_of=date.date() if date else None,
+            today=dt.datetime.now().astimezone().date(),
+            as_case=case,
+            retry=retry,
+            on_event=watcher,
+        )
+    _tell(console, result, quiet=quiet)
+    raise typer.Exit(int(result.exit_code))
+
+
+def _tell(console: Console, result: BatchResult, *, quiet: bool) -> None:
+    from pipeline.summary.terminal import show_batch
+
+    if not quiet:
+        show_batch(console, result.summary)
+    _say(console, f"{result.pages_read} 页需识别, {result.pages_reused} 页取自上次结果; 用时 {result.seconds:.1f} 秒")
+    _say(console, f"请用浏览器打开: {result.index}")
+
+
+@app.command(help=texts.STATUS)
+def status(run_folder: RunFolder) -> None:
+    """Tell where a run stands."""
+    from pipeline.batch.standing import show_standing
+
+    show_standing(_console(), run_folder)
+
+
+@app.command(help=texts.SHOW)
+def show(
+    run_folder: RunFolder,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="案卷名 (案号列所示)", show_default=False)],
+) -> None:
+    """Show one case on the terminal."""
+    from pipeline.batch.outputs import load_case
+    from pipeline.batch.work import names
+    from pipeline.summary.terminal import show_case
+
+    show_case(_console(), load_case(run_folder, case), names())
+
+
+@app.command(help=texts.RULES)
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="规则代码, 如 DAT501", show_default=False)
+    ] = None,
+    pack: Annotated[str, typer.Option("--pack", metavar="NAME", help="规则包")] = "henan",
+) -> None:
+    """List the rules, or print the text of one."""
+    from pipeline.cli_rules import show_rule, show_rules
+
+    if code is None:
+        show_rules(_console(), pack)
+    else:
+        show_rule(_console(), code)
+
+
+@app.command(help=texts.EVALUATE)
+def evaluate(
+    truth: Annotated[Path, typer.Argument(metavar="TRUTH", help="装有 *.truth.json 的文件夹", show_default=False)],
+    run_folder: RunFolder,
+    only: Annotated[
+        str, typer.Option("--rules", metavar="CODE,CODE", help="另外合计这些规则", show_default=False)
+    ] = "",
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="RUN", help="与此前一次运行比较, 列出增减的疑点", show_default=False),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="列出每一处漏报、误报和错读")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    """Score a run against truth files, or compare it with an earlier one."""
+    from pipeline.evaluate.report import evaluate_runs
+
+    for line in evaluate_runs(truth, run_folder, only=only, against=against, errors=errors, as_json=as_json):
+        typer.echo(line)
+
+
+@app.command(help=texts.CONFIG)
+def config(config: Config = None) -> None:
+    """Print the settings in force."""
+    for section, values in _settings(config).model_dump().items():
+        typer.echo(f"[{section}]")
+        for key, value in values.items():
+            # JSON's strings, numbers and truth values are TOML's too.
+            typer.echo(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+        typer.echo()
+
+
+@app.command(help=texts.DOCTOR)
+def doctor(
+    config: Config = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="RUN", help="打算使用的运行文件夹", show_default=False)
+    ] = None,
+) -> None:
+    """Check the installation."""
+    from pipeline.cli_doctor import examine
+
+    raise typer.Exit(int(examine(_console(), _settings(config), out)))
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console()
+
+
+def _settings(path: Path | None, **sections: dict[str, Any]) -> Settings:
+    from pipeline.config import load_settings
+
+    given = {
+        name: {key: value for key, value in values.items() if value is not None} for name, values in sections.items()
+    }
+    return load_settings(path, **{name: values for name, values in given.items() if values})
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit code. Foreseeable errors become a message and advice on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console of another code page must not end a run
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or {"-h", "--help"} & set(given):
+        texts.speak_chinese()
+    try:
+        answer = app(args=given, prog_name="prescreen", standalone_mode=False)
+    except PrescreenError as error:
+        return _fail(error)
+    except (KeyboardInterrupt, typer.Abort):
+        print("已中断。已识别的页已保存, 再次运行同一命令即从断处继续。", file=sys.stderr)
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:  # `prescreen show … | head`
+        sys.stderr.close()
+        return int(ExitCode.OK)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.format_message())
+            return int(ExitCode.USAGE)
+        return _fail(UsageError(_usage_message(error), "用 prescreen --help 或 prescreen 命令 --help 查看写法"))
+    return answer if isinstance(answer, int) else int(ExitCode.OK)
+
+
+def _fail(error: PrescreenError) -> int:
+    print(f"错误: {error.message}", file=sys.stderr)
+    if error.advice:
+        print(f"建议: {error.advice}", file=sys.stderr)
+    return int(error.exit_code)
+
+
+def _usage_message(error: Any) -> str:
+    """Say in Chinese what the command-line parser says in English."""
+    name = getattr(getattr(error, "param", None), "metavar", None) or getattr(error, "option_name", "")
+    match type(error).__name__:
+        case "MissingParameter":
+            options = [opt for opt in error.param.opts if opt.startswith("-")] if error.param else []
+            return f"缺少 {' '.join([*options, name or ''])}".strip()
+        case "NoSuchOption":
+            return f"没有这个选项: {error.option_name}"
+        case "BadParameter":
+            options = [opt for opt in error.param.opts if opt.startswith("-")] if error.param else []
+            return f"{(options or [name])[0]} 的值不对: {error.message}"
+        case _:
+            return f"命令写法不对: {error.format_message()}"

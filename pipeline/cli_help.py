@@ -1,0 +1,82 @@
+"""What `prescreen --help` says: Markdown, in Chinese."""
+
+from __future__ import annotations
+
+EXIT_CODES = """**退出码**
+
+- `0` 全部案卷已初筛 (不论有无疑点)
+- `1` 已完成, 但有案卷部分或全部未能读取, 汇总页列明
+- `2` 命令或设置写法不对
+- `3` 批次不存在、读不了, 或里面没有案卷
+- `4` 识别引擎或模型缺失, 请运行 `prescreen doctor`
+- `5` 运行文件夹写不了、被占用或账本损坏
+- `130` 被中断 (Ctrl-C); 已识别的页已保存, 再次运行即可继续
+"""
+
+PRESCREEN = """法律援助案卷初筛: 读扫描件, 列出疑点和证据, 供评估人员核对。案卷内容不离开本机。
+
+**示例**
+
+- `prescreen run 批次文件夹 --out 结果` 初筛一个批次
+- `prescreen show 结果 A001` 在终端查看一个案卷
+- `prescreen doctor` 检查安装是否完好
+"""
+
+RUN = """初筛一个批次。中断后再次运行即从断处继续; 已识别的页不再识别。
+
+**示例**
+
+- `prescreen run 批次 --out 结果`
+- `prescreen run A001.pdf --out 结果` 只看一个案卷
+- `prescreen run 案卷文件夹 --case --out 结果` 文件夹本身是一个案卷
+- `prescreen run 批次 --out 结果 --workers 4 --pack national`
+"""
+
+STATUS = """查看一次运行进行到哪里; 运行当中也可查看。
+
+**示例**: `prescreen status 结果`
+"""
+
+SHOW = """在终端查看一个案卷: 疑点与证据、依据、其他考虑, 未能读取的页, 文书目录。
+
+**示例**: `prescreen show 结果 A001`
+"""
+
+RULES = """列出规则; 给出代码则显示该规则的全文说明。
+
+**示例**: `prescreen rules` · `prescreen rules DAT501`
+"""
+
+EVALUATE = """用标准答案给一次运行打分, 或与此前一次运行比较。
+
+**示例**
+
+- `prescreen evaluate 答案 结果 --rules DOC101,DAT501 --errors`
+- `prescreen evaluate 答案 新结果 --against 旧结果` 哪些疑点新增、哪些消失
+"""
+
+CONFIG = """以 TOML 显示生效的设置; 可存成文件, 改后用 --config 给出。
+
+**示例**: `prescreen config > 我的设置.toml`
+"""
+
+DOCTOR = """检查安装: 各组件和模型是否齐全, 用每个引擎试读一张内置图片, 磁盘与核数。
+
+**示例**: `prescreen doctor` · `prescreen doctor --out 结果`
+"""
+
+
+def speak_chinese() -> None:
+    """Give typer's own headings in Chinese, where its rich help is in use."""
+    from typer import rich_utils
+
+    words = {
+        "ARGUMENTS_PANEL_TITLE": "参数",
+        "OPTIONS_PANEL_TITLE": "选项",
+        "COMMANDS_PANEL_TITLE": "命令",
+        "DEFAULT_STRING": "[默认: {}]",
+        "REQUIRED_LONG_STRING": "[必填]",
+    }
+    for name, value in words.items():
+        if hasattr(rich_utils, name):
+            setattr(rich_utils, name, value)
