@@ -30,8 +30,7 @@ help:
 	@echo "make clean    remove the environment, caches and the demo's run"
 
 demo: $(STAMP)
-	@$(BIN)/python -m pipeline.cli run "$(DEMO_BATCH)" --out "$(DEMO_RUN)"
-	@$(BIN)/python -c "from pathlib import Path; p = Path('$(DEMO_RUN)/summary.html').resolve(strict=True); print(f'Open in a browser: {p}')"
+	@$(BIN)/python -m pipeline run "$(DEMO_BATCH)" --out "$(DEMO_RUN)"
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

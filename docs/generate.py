@@ -65,13 +65,14 @@ def _rule(rule: Rule, packs: dict[str, frozenset[str]]) -> str:
         f"严重程度: **{SEVERITY[rule.severity]}** · {item} · 启用的规则包: {enabled}",
         "",
     ]
-    if parts[""]:
+    if parts[""] not in ("", rule.title):
         lines += [parts[""], ""]
     for heading in HEADINGS:
         if heading in parts:
             lines += [f"**{heading}**", "", _list(parts[heading]), ""]
     lines += ["| 时期 | 结论中引用的依据 |", "|---|---|"]
-    lines += [f"| {REGIMES.get(regime, regime)} | {text} |" for regime, text in rule.basis.items()]
+    names = REGIMES if len(rule.basis) == 1 else REGIMES | {"*": "其余时期"}
+    lines += [f"| {names[regime]} | {text} |" for regime, text in rule.basis.items()]
     lines += ["", f"建议: {rule.advice}", ""]
     return "\n".join(lines)
 

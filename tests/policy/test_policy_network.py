@@ -54,7 +54,7 @@ def recorded(tmp_path: Path) -> tuple[dict[str, str], Path]:
 
 
 def _prescreen(arguments: list[str], environment: dict[str, str], root: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli", *arguments]
+    command = [sys.executable, "-m", "pipeline", *arguments]
     return subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False
     )
