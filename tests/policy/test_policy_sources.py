@@ -91,6 +91,6 @@ def test_every_fixture_says_where_it_comes_from(project_files: list[Path], root:
             assert readmes, f"{folder.relative_to(root)} has no README.md that says where its files come from"
             text = readmes[0].read_text("utf-8").lower()
             assert re.search(r"licen[cs]e|许可", text), f"{readmes[0].relative_to(root)} names no licence"
-            assert re.search(r"origin|made by|generated|drawn|来源|生成", text), (
+            assert re.search(r"origin|from|made by|generated|drawn|来源|生成", text), (
                 f"{readmes[0].relative_to(root)}: origin?"
             )
