@@ -23,12 +23,15 @@ SEED = 4
 """Length of the exact runs that alignments start from."""
 DROP = 7
 """Points below its best score at which an alignment ends; a match scores 1, a wrong, lost or added character -1."""
-SHORTEST = 18
+SHORTEST = 22
 """Characters (both sides) below which a passage is not counted."""
 LEAST_MATCHES = 15
+LEAST_WORDS = 16
+"""Characters of a counted passage that are no figures and no units of dates, times and money."""
 LEAST_SIMILARITY = 0.6
-_COMMON_SEED = 24
-"""Places in the origin at which a run is too common to start from."""
+_FIGURES = frozenset("0123456789〇一二三四五六七八九十百千万亿年月日时分秒许元角")
+_MOST_PLACES = 24
+"""Places in the origin (the first ones) that alignments of one run start from: bounds the work on repetitive texts."""
 _SCALE = 1 << 20
 _NOWHERE = -(1 << 60)
 _PARTY_WORDS = re.compile(r"犯罪嫌疑人|嫌疑人|被告人|被告|被害人|公诉机关")
@@ -55,10 +58,12 @@ class Passage:
 class Reuse:
     """How much of a text is copied: `share` of its counted characters (0..1), the passages in the copy's order.
 
-    `length` is the number of the copy's characters that count.
+    `origin_share` is the share of the origin's counted characters that the passages take up; `length` the number of
+    the copy's characters that count.
     """
 
     share: float
+    origin_share: float
     length: int
     passages: tuple[Passage, ...]
 
@@ -105,17 +110,21 @@ def find_reuse(
     phrases = tuple(sorted({_plain(phrase) for phrase in frequent} - {""}, key=lambda phrase: (-len(phrase), phrase)))
     copied, copy_places = _reduce(copy, phrases)
     source, origin_places = _reduce(origin, phrases)
-    if not copied:
-        return Reuse(0.0, 0, ())
+    if not copied or not source:
+        return Reuse(0.0, 0.0, len(copied), ())
     kept: list[_Alignment] = []
-    taken = bytearray(len(copied))
+    taken, given = bytearray(len(copied)), bytearray(len(source))
     for found in sorted(_alignments(copied, source), key=lambda one: (-one.score, one.i0, one.j0)):
         length = found.i1 - found.i0
         if min(length, found.j1 - found.j0) < shortest or found.matches < min(LEAST_MATCHES, shortest):
             continue
+        words = sum(char not in _FIGURES for char in copied[found.i0 : found.i1])
+        if words < min(LEAST_WORDS, shortest):
+            continue
         if found.similarity < similarity or sum(taken[found.i0 : found.i1]) * 2 > length:
             continue
         taken[found.i0 : found.i1] = b"\x01" * length
+        given[found.j0 : found.j1] = b"\x01" * (found.j1 - found.j0)
         kept.append(found)
     passages = tuple(
         Passage(
@@ -128,7 +137,7 @@ def find_reuse(
         )
         for one in sorted(kept, key=lambda one: one.i0)
     )
-    return Reuse(sum(taken) / len(copied), len(copied), passages)
+    return Reuse(sum(taken) / len(copied), sum(given) / len(source), len(copied), passages)
 
 
 def _plain(text: str) -> str:
@@ -177,10 +186,7 @@ def _alignments(copied: str, source: str) -> list[_Alignment]:
     seen: dict[int, int] = {}
     found: list[_Alignment] = []
     for i in range(len(copied) - SEED + 1):
-        places = index.get(copied[i : i + SEED], ())
-        if len(places) > _COMMON_SEED:
-            continue
-        for j in places:
+        for j in index.get(copied[i : i + SEED], ())[:_MOST_PLACES]:
             if seen.get(j - i, -1) >= i:
                 continue
             alignment, path = _around(copied, source, i, j)
