@@ -53,7 +53,7 @@ class Lawful:
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """This kind, stage, entry or period has no such duty."""
+    """Nothing to check: the duty does not exist for such a kind, stage, entry or period."""
 
     why: str
 

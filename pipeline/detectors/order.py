@@ -14,8 +14,12 @@ _AID_FORMS = (
     "aid_agreement", "intake_record", "closing_report",
 )  # fmt: skip
 # 法援法§44: 先行提供法律援助, 受援人应当及时补办有关手续. 条例时期同旨 (先行受理、紧急情况).
-_FIRST_PROVIDED = (
-    r"先行(提供|给予|指派|受理|援助|予以)|补办.{0,8}(手续|申请|审批|材料)|(手续|材料|申请)(后补|补办)|事后补办"
+_FIRST_PROVIDED = "|".join(
+    (
+        r"先行(提供|给予|指派|受理|援助|予以)",
+        r"补办.{0,8}(手续|申请|审批|材料)",
+        r"(手续|材料|申请)(后补|补办)|事后补办",
+    )
 )
 _BOX_UNTICKED = re.compile(r"[□☐]\W?$")
 _REFERRED = r"(转交|移交|转来).{0,14}(法律援助)?申请|协作函|异地协作|委托.{0,12}(协作|代为)"
@@ -37,7 +41,7 @@ def approval_of(case: CaseView) -> tuple[DateFact | None, tuple[Document, ...]]:
 
 
 def first_provided(case: CaseView) -> Lawful | None:
-    """LA01: aid was given first and its papers made good later (法律援助法第四十四条), noted in the file's own forms."""
+    """LA01: aid was given first, its papers made good later (法律援助法第四十四条), as the file's own forms note."""
     for document in case.of_type(*_AID_FORMS):
         text = case.text_of(document)
         for match in re.finditer(_FIRST_PROVIDED, text):

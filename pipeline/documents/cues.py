@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-import zhconv
+from opencc import OpenCC
 
 from pipeline.text.normalise import fold
 
@@ -28,9 +28,14 @@ def _patterns() -> dict[str, tuple[tuple[str, re.Pattern[str], float], ...]]:
     }
 
 
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
 def folded_page(text: str) -> str:
-    """The text as cues see it: white space gone, punctuation unified, traditional characters (an OCR slip) simplified."""
-    return str(zhconv.convert(fold(text), "zh-cn"))
+    """The text as cues see it: white space gone, punctuation unified, traditional characters simplified."""
+    return str(_simplifier().convert(fold(text)))
 
 
 def cue_points(folded: str) -> dict[str, float]:

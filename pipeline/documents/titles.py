@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-import zhconv
 from rapidfuzz import fuzz
 
 from pipeline.casefile import Box, Page
+from pipeline.documents.cues import folded_page
 from pipeline.documents.rows import Row, rows_of
 from pipeline.documents.types import BLANK, doc_types
 from pipeline.text.normalise import fold
@@ -54,7 +54,7 @@ def match_title(text: str) -> tuple[tuple[str, float], ...]:
     how much of the text the alias explains; text that the alias leaves over in front (an issuer, "关于…的", a stage)
     weighs less than text behind it, since a Chinese title ends in its head noun.
     """
-    plain = zhconv.convert(fold(text), "zh-cn")
+    plain = folded_page(text)
     # What stands in brackets may be the half that decides ("法律援助公函(通知辩护)") or an aside ("讯问笔录(第二次)").
     variants = {re.sub(r"\W", "", plain), re.sub(r"\W", "", _ASIDE.sub("", plain))}
     best: dict[str, float] = {}

@@ -32,7 +32,7 @@ def doc_types() -> dict[str, DocType]:
     types: dict[str, DocType] = {}
     for row in rows:
         key = row["type"]
-        # A slash in the catalogue separates variants of one title ("受理/应诉/举证通知书"); titles.toml spells those out.
+        # A slash joins variants of one title ("受理/应诉/举证通知书"); titles.toml spells those out.
         own = [row["title_zh"], *row["aliases"].split(";")]
         titles = tuple(dict.fromkeys(t for t in [*own, *more.get(key, [])] if t and not set(t) & set("/…(（")))
         types[key] = DocType(key, row["title_zh"], titles, tuple(filter(None, row["signer_roles"].split(";"))))

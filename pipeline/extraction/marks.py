@@ -14,7 +14,10 @@ from pipeline.casefile import Box, Document, Mark, Page, Seal, Signature, Signat
 from pipeline.extraction.readings import PlacedRow
 from pipeline.text.dates import find_dates
 
-_SIGN = r"(?:\((?:签名|签字|签章|盖章|捺印|捺指印|签名捺印|签名、捺印|手印|签名或盖章|签字捺印|签名或捺印|签名\)?\(捺印)\))?(?:签名|签字|签章|捺印)?(?:或盖章|或捺印|捺印|、捺印)?\s*[::]"
+_SIGN = (
+    r"(?:\((?:签名|签字|签章|盖章|捺印|捺指印|手印)[、或]?(?:捺印|盖章|捺指印)?\))?"
+    r"(?:签名|签字|签章|捺印)?(?:、捺印|或盖章|或捺印|捺印)?\s*[:：]"
+)
 # Signer roles by what the form prints before the slot, most telling first (contract.md, Signer roles).
 _LABELS: tuple[tuple[str, str], ...] = (
     ("guardian", r"(?:法定代理人|监护人|代理申请人|代申请人)"),
@@ -23,7 +26,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("suspect", r"(?:被会见人|犯罪嫌疑人|被告人|被拘留人|被逮捕人|被取保候审人|嫌疑人|具结人|被告知人|被讯问人)"),
     ("reviewer", r"(?:初审人?|审查人|审核人)"),
     ("approver", r"(?:负责人|审批人|批准人)"),
-    ("lawyer", r"(?:会见律师|承办律师|承办人|法律援助人员|辩护人|代理人|委托代理人|诉讼代理人|仲裁代理人|律师|阅卷人|谈话人|会见人|值班律师|辩护人/值班律师)"),
+    ("lawyer", r"(?:[会承]\w律师|承办人|法律援助人员|辩护人|\w{0,2}代理人|(?:值班)?律师|阅卷人|谈话人|会见人)"),
     ("clerk", r"(?:记录人|书记员|立卷人)"),
     ("judge", r"(?:审判长|审判员)"),
     ("arbitrator", r"(?:首席仲裁员|仲裁员)"),
@@ -98,7 +101,7 @@ def signatures_of(document: Document, rows: Sequence[PlacedRow], pages: Sequence
 def _labels_in(text: str, kind: str) -> list[tuple[str, int, int]]:
     hits: list[tuple[str, int, int]] = []
     for role, label in _LABELS:
-        for match in re.finditer(label + r"\s*" + _SIGN.replace("::", ":："), text):
+        for match in re.finditer(label + r"\s*" + _SIGN, text):
             if not any(start < match.end() and match.start() < end for _, start, end in hits):
                 hits.append((_FIXED_ROLES.get(kind, {}).get(role, role), match.start(), match.end()))
     return hits
@@ -164,8 +167,11 @@ def _touches(one: Box, other: Box) -> bool:
 def _one_per_slot(found: list[Signature]) -> tuple[Signature, ...]:
     kept: list[Signature] = []
     for signature in found:
-        twin = next((k for k in kept if (k.page, k.role) == (signature.page, signature.role)
-                     and abs(k.box.y0 - signature.box.y0) < 0.01 and abs(k.box.x0 - signature.box.x0) < 0.02), None)  # fmt: skip
-        if twin is None:
+        if not any(_same_slot(signature, other) for other in kept):
             kept.append(signature)
     return tuple(kept)
+
+
+def _same_slot(one: Signature, other: Signature) -> bool:
+    near = abs(one.box.y0 - other.box.y0) < 0.01 and abs(one.box.x0 - other.box.x0) < 0.02
+    return near and (one.page, one.role) == (other.page, other.role)

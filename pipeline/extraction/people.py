@@ -16,7 +16,8 @@ from pipeline.extraction.profile import Paper
 from pipeline.text.case_numbers import find_case_numbers
 
 _NAME = r"([\u4e00-\u9fff·]{2,4})"
-_END = r"(?=[^\u4e00-\u9fff]|性别|身份|案由|因|的|与|一案|涉嫌|男|女|诉|民族|单位|承办|住|联系|年龄|申请|签|捺|系|律师|为|,|$)"
+_WORDS_BEHIND = "性别|身份|案由|因|的|与|一案|涉嫌|男|女|诉|民族|单位|承办|住|联系|年龄|申请|签|捺|系|律师|为"
+_END = rf"(?=[^\u4e00-\u9fff]|{_WORDS_BEHIND}|,|$)"
 _RECIPIENT_FORMS = {
     "cover", "approval_form", "closing_report", "feedback_form", "assignment_notice", "quality_evaluation_form",
     "reassignment_approval", "aid_agreement", "client_interview", "client_talk",

@@ -63,7 +63,7 @@ def assigned_before_approval(case: CaseView) -> Iterator[Answer]:
     own, earlier = own_assignments(case, approval)
     for date, why in earlier:
         yield Lawful(f"{why}: 指派 {day(date)} 不与本次审批比较", "LA04", date.document, (date.page,))
-    undated = [d for d in case.undated(("assignment_notice",), ("assignment",))]
+    undated = case.undated(("assignment_notice",), ("assignment",))
     if undated:
         yield Unsure("指派通知书的日期未能读出, 请人工看日期", tuple(document.last for document in undated))
     if own:

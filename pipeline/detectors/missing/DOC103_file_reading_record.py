@@ -28,7 +28,10 @@ from pipeline.detectors.absence import missing
 from pipeline.detectors.base import Answer, NotApplicable, detector
 from pipeline.detectors.view import CaseView
 
-NOT_READ = r"(未|没有|无法|不能|未能|不予|不准|未获).{0,18}(阅卷|查阅|摘抄|复制.{0,6}(案卷|卷宗|材料))|(阅卷|查阅案卷).{0,10}(未|没有|无法|不能)"
+NOT_READ = (
+    r"(未|没有|无法|不能|未能|不予|不准|未获).{0,18}(阅卷|查阅|摘抄|复制.{0,6}(案卷|卷宗|材料))"
+    r"|(阅卷|查阅案卷).{0,10}(未|没有|无法|不能)"
+)
 
 
 @detector(
