@@ -134,14 +134,16 @@ def load_frame(
         raise failed("P208", "数据无法解码") from error
     except Exception as error:  # Pillow's decoders raise anything on hostile data
         raise failed("P208", "数据无法解码") from error
+    pixels_read = np.array(picture, dtype=np.uint8)
+    if share is None:
+        return pixels_read, ()
     if share < _MOST:
         raise failed("P208", f"只有约 {share:.0%} 可读")
-    cut = () if share == 1 else (problem("P209", file=name, file_page=index + 1, detail=f"约 {share:.0%}"),)
-    return np.array(picture, dtype=np.uint8), cut
+    return pixels_read, (problem("P209", file=name, file_page=index + 1, detail=f"约 {share:.0%}"),)
 
 
-def _decoded(path: Path, frame: int, target: float) -> tuple[Image.Image, float]:
-    """The upright RGB picture, and the share of its rows that the file held (1.0 for a whole file)."""
+def _decoded(path: Path, frame: int, target: float) -> tuple[Image.Image, float | None]:
+    """The upright RGB picture; for a file that was cut off, also the share of rows that it still held."""
     with _opened(path) as image:
         _prepare(image, frame, target)
         try:
@@ -150,15 +152,23 @@ def _decoded(path: Path, frame: int, target: float) -> tuple[Image.Image, float]
             if error.errno is not None:
                 raise
         else:
-            return _upright_rgb(image, target), 1.0
+            return _upright_rgb(image, target), None
     with _cut_off_allowed(), _opened(path) as image:
         _prepare(image, frame, target)
         image.load()
         picture = _on_white(image)
-        held = np.asarray(image.convert("RGB")).reshape(image.height, -1).any(axis=1)
-        rows = int(np.flatnonzero(held)[-1]) + 1 if held.any() else 0  # rows that were never decoded stay zero
+        rows = _rows_held(np.asarray(image.convert("RGB")))
         picture.paste((255, 255, 255), (0, rows, image.width, image.height))
         return _upright(_shrunk(picture, target), image), rows / image.height
+
+
+def _rows_held(pixels: NDArray[np.uint8]) -> int:
+    """Rows down to the last one that was decoded: what is lost stays zero, or 128 in libjpeg."""
+    flat = pixels.reshape(pixels.shape[0], -1)
+    low, high = flat.min(axis=1), flat.max(axis=1)
+    lost = (low == high) & np.isin(low, (0, 127, 128))
+    held = np.flatnonzero(~lost)
+    return int(held[-1]) + 1 if held.size else 0
 
 
 def _prepare(image: Image.Image, frame: int, target: float) -> None:

@@ -35,6 +35,8 @@ logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # it tells of every odd
 _UPSCALE = 1.3
 """A page that is only a scan is rendered no larger than this times the scan's own pixels: more shows nothing more."""
 _MOST_OBJECTS = 5000
+_MOST_OBJECTS_FOR_TEXT = 20_000
+"""pdfminer takes minutes over drawings with hundreds of thousands of strokes; such a page is read from its image."""
 _BACKGROUND_PATHS = 4
 _MOST_CHARACTERS = 30_000
 _TAIL_BYTES = 4096
@@ -57,9 +59,8 @@ def prepare_pdf(path: Path, name: str, copy: Path, limits: Limits) -> PreparedPd
     """
     try:
         pages, broken = _count(path, name, limits)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-            raise FileError(problem("F101", file=name)) from error
+    except pypdfium2.PdfiumError:
+        # qpdf decides whether there is a password: pdfium's error code is stale when a document without pages opens.
         _repair(path, name, copy)
         try:
             pages, _ = _count(copy, name, limits)
@@ -72,6 +73,7 @@ def prepare_pdf(path: Path, name: str, copy: Path, limits: Limits) -> PreparedPd
             mended_pages, still_broken = _count(copy, name, limits)
             if mended_pages - still_broken > pages - broken:
                 return PreparedPdf(copy, mended_pages, (_mended(name, f"修复后 {mended_pages} 页"),))
+        copy.unlink(missing_ok=True)
     if _ends_early(path):
         return PreparedPdf(path, pages, (_mended(name, f"文件末尾不完整, 读到 {pages} 页"),))
     return PreparedPdf(path, pages, ())
@@ -166,11 +168,10 @@ class PdfFile:
         try:
             image = self._render(page, index, size, pixels)
             visible = page.get_bbox()
-            characters = self._count_characters(page)
+            has_text = self._has_text(page)
         finally:
             page.close()
-        lines = self._lines(index, visible) if 0 < characters <= _MOST_CHARACTERS else ()
-        return image, lines
+        return image, self._lines(index, visible) if has_text else ()
 
     def _checked_size(self, index: int) -> tuple[float, float]:
         try:
@@ -224,15 +225,17 @@ class PdfFile:
         width, height = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
         return max(across / width if width > 1e-3 else 0.0, down / height if height > 1e-3 else 0.0)
 
-    def _count_characters(self, page: Any) -> int:
-        """Characters that the page carries as text: cheap, and most scans have none."""
+    def _has_text(self, page: Any) -> bool:
+        """Whether the page carries text, and no more than pdfminer gets through: cheap, and most scans have none."""
+        if pdfium_c.FPDFPage_CountObjects(page) > _MOST_OBJECTS_FOR_TEXT:
+            return False
         try:
             text = page.get_textpage()
             count: int = text.count_chars()
             text.close()
         except pypdfium2.PdfiumError:
-            return 0
-        return count
+            return False
+        return 0 < count <= _MOST_CHARACTERS
 
     def _lines(self, index: int, visible: tuple[float, float, float, float]) -> tuple[Line, ...]:
         """The page's own text; none when pdfplumber fails on it or sees other pages than pdfium does."""
