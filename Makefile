@@ -88,7 +88,7 @@ $(STAMP): pyproject.toml uv.lock requirements.txt
 	if [ -z "$$found" ]; then echo "prescreen needs Python 3.11 or newer: make PYTHON=/path/to/python3 …" >&2; exit 1; fi; \
 	"$$found" -m venv .venv || { \
 		echo "python3 could not make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-compile --no-deps -r requirements.txt
 	@sed -n '/^$(OPENCV)==/,/[^\\]$$/p' requirements.txt > .venv/opencv.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --force-reinstall -r .venv/opencv.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --editable .
