@@ -26,7 +26,7 @@ from pipeline.config import Limits
 from pipeline.intake.budget import long_side
 from pipeline.intake.digital import lines_of_page
 from pipeline.intake.failures import FileError, PageError
-from pipeline.intake.forms import has_walkable_fields
+from pipeline.intake.hazards import Inspector
 from pipeline.problems import Problem, problem
 
 _log = logging.getLogger(__name__)
@@ -137,7 +137,8 @@ class PdfFile:
         try:
             self._document = pypdfium2.PdfDocument(path)
             self._pages = len(self._document)
-            if self._document.get_formtype() != pdfium_c.FORMTYPE_NONE and has_walkable_fields(path):
+            self._inspector = Inspector(path)
+            if self._document.get_formtype() != pdfium_c.FORMTYPE_NONE and self._inspector.has_walkable_fields():
                 with suppress(pypdfium2.PdfiumError):
                     self._document.init_forms()
         except (pypdfium2.PdfiumError, OSError) as error:
@@ -148,6 +149,7 @@ class PdfFile:
         if self._plumber is not None:
             with suppress(Exception):
                 self._plumber.close()
+        self._inspector.close()
         self._document.close()
 
     def _page_error(self, code: str, index: int, detail: str) -> PageError:
@@ -161,6 +163,8 @@ class PdfFile:
         if not 0 <= index < self._pages:
             raise self._page_error("P201", index, "没有这一页")
         size = self._checked_size(index)
+        if self._inspector.draws_itself(index):
+            raise self._page_error("P201", index, "页面内容循环引用")
         try:
             page = self._document[index]
         except pypdfium2.PdfiumError as error:

@@ -212,7 +212,7 @@ def test_words_named_zip(tmp_path: Path, limits: Limits) -> None:
 def test_any_damage_ends_in_members_or_problems(tmp_path: Path, limits: Limits) -> None:
     whole = write_zip(tmp_path / "a.zip", {"1.jpg": JPEG, "2.jpg": OTHER}).read_bytes()
     path = tmp_path / "b.zip"
-    for at in range(0, len(whole), max(1, len(whole) // 120)):
+    for at in range(0, len(whole), max(1, len(whole) // 40)):
         damaged = bytearray(whole)
         damaged[at] ^= 0xFF
         path.write_bytes(damaged)
