@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+import yaml
 
 from pipeline.detectors.registry import all_rules
 from pipeline.packs.load import load_pack, pack_names
@@ -34,6 +37,40 @@ def test_documentation_has_its_headings_in_order(generator: ModuleType) -> None:
         assert [heading for heading in parts if heading] == list(generator.HEADINGS), rule.code
         empty = [heading for heading in generator.HEADINGS if len(parts[heading]) < 2]
         assert empty == [], f"{rule.code}: nothing under {empty}"
+
+
+def _written_cases(root: Path, code: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = yaml.safe_load((root / "tests" / "rules" / f"{code}.yaml").read_text("utf-8"))[
+        "cases"
+    ]
+    for case in cases:
+        if isinstance(case["expect"], str):
+            case["expect"] = {"verdict": case["expect"]}
+    return cases
+
+
+def test_a_rule_has_cases_that_a_lawyer_can_read(rule_files: dict[str, Path], root: Path) -> None:
+    for code in rule_files:
+        cases = _written_cases(root, code)
+        verdicts = Counter(case["expect"]["verdict"] for case in cases)
+        assert verdicts["flag"] >= 2, code
+        assert verdicts["pass"] >= 2, code
+        assert verdicts["unsure"] >= 1, code
+        names = [case["name"] for case in cases]
+        assert len(names) == len(set(names)), code
+
+
+def test_every_lawful_look_alike_has_a_case(generator: ModuleType, root: Path) -> None:
+    """What a rule's 合法例外 names by its LA-number must silence it in some case of its YAML."""
+    for rule in all_rules():
+        named = set(re.findall(r"LA\d\d", generator.sections(rule.doc)["合法例外"]))
+        silenced: set[str] = set()
+        for case in _written_cases(root, rule.code):
+            expected = case["expect"]
+            answers = [expected, *expected.get("considered", [])]
+            if any(answer["verdict"] in {"lawful", "not_applicable", "pass"} for answer in answers):
+                silenced |= set(re.findall(r"LA\d\d", yaml.safe_dump(case, allow_unicode=True)))
+        assert named <= silenced, f"{rule.code}: no case for {sorted(named - silenced)}"
 
 
 def test_what_is_printed_of_a_rule_is_there() -> None:
