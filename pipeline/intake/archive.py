@@ -28,6 +28,7 @@ from pipeline.intake.kinds import (
 )
 from pipeline.intake.names import natural_key, shown
 from pipeline.intake.salvage import Stray, stray_members
+from pipeline.intake.workfiles import draft, keep
 from pipeline.problems import Problem, problem
 
 _UTF8_FLAG = 0x800
@@ -212,20 +213,19 @@ def _store(stream: IO[bytes], workdir: Path, size: int) -> tuple[Path, str, bool
 
     A member whose check sum is wrong is kept as far as it could be read: the page may still be legible.
     """
-    workdir.mkdir(parents=True, exist_ok=True)
-    part = workdir / "unpacking.part"
     digest = hashlib.sha256()
     whole, written = True, 0
-    with part.open("wb") as target:
-        try:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-                target.write(block)
-                written += len(block)
-        except (zipfile.BadZipFile, zlib.error, EOFError):
-            whole = False
-    final = workdir / f"{digest.hexdigest()}.bin"
-    part.replace(final)
+    with draft(workdir) as part:
+        with part.open("wb") as target:
+            try:
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
+                    target.write(block)
+                    written += len(block)
+            except (zipfile.BadZipFile, zlib.error, EOFError):
+                whole = False
+        final = workdir / f"{digest.hexdigest()}.bin"
+        keep(part, final)
     return final, digest.hexdigest(), whole and written == size
 
 

@@ -27,6 +27,7 @@ from pipeline.intake.budget import long_side
 from pipeline.intake.digital import lines_of_page
 from pipeline.intake.failures import FileError, PageError
 from pipeline.intake.hazards import Inspector
+from pipeline.intake.workfiles import draft, keep
 from pipeline.problems import Problem, problem
 
 _log = logging.getLogger(__name__)
@@ -112,18 +113,15 @@ def _ends_early(path: Path) -> bool:
 
 def _repair(path: Path, name: str, copy: Path) -> None:
     """Writes the file anew with qpdf. Raises FileError (F101, F102, F110) and leaves nothing half-written."""
-    part = copy.with_suffix(".part")
     try:
-        with pikepdf.open(path, suppress_warnings=True) as document:
+        with pikepdf.open(path, suppress_warnings=True) as document, draft(copy.parent) as part:
             if len(document.pages) == 0:
                 raise FileError(problem("F110", file=name))
-            copy.parent.mkdir(parents=True, exist_ok=True)
             document.save(part)
-        part.replace(copy)
+            keep(part, copy)
     except pikepdf.PasswordError as error:
         raise FileError(problem("F101", file=name)) from error
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError) as error:
-        part.unlink(missing_ok=True)
         raise FileError(problem("F102", file=name)) from error
 
 
