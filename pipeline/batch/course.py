@@ -37,12 +37,17 @@ class Place:
 
 @dataclass(slots=True)
 class Course:
-    """One case under way. `packed` holds the readings by page number; `drawing` counts pictures not made yet."""
+    """One case under way. `packed` holds the readings by page number; `drawing` counts pages not pictured yet.
+
+    `parts` holds what was found file by file, in a case that could not be opened as a whole.
+    """
 
     source: CaseSource
     position: int
     input: CaseInput | None = None
     places: tuple[Place, ...] = ()
+    parts: dict[int, tuple[tuple[SourceFile, ...], tuple[Problem, ...]]] = field(default_factory=dict)
+    unopened: int = 0
     packed: dict[int, bytes] = field(default_factory=dict)
     unread: int = 0
     screening: Screening | None = None
@@ -59,6 +64,22 @@ class Course:
         self.input = found
         pages = ((file, index) for file in found.files for index in range(file.pages))
         self.places = tuple(Place(number, file, index) for number, (file, index) in enumerate(pages, 1))
+
+    def joined(self, limits: Limits) -> CaseInput:
+        """Put together what was found file by file; a file beyond the pages that a case may have is left out."""
+        from pipeline.intake.open_case import CaseInput
+
+        files: list[SourceFile] = []
+        problems: list[Problem] = []
+        for order in sorted(self.parts):
+            held, told = self.parts[order]
+            problems += told
+            for file in held:
+                if sum(f.pages for f in files) + file.pages > limits.pages_per_case:
+                    problems.append(problem("F111", file=file.name, detail=f"整个案卷超过 {limits.pages_per_case} 页"))
+                else:
+                    files.append(file)
+        return CaseInput(self.case_id, tuple(files), tuple(problems))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ bad case never sinks a batch. What is written does not depend on how many worker
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from pipeline.batch.outputs import Outputs, plain_page
 from pipeline.batch.reading import Reading, rotation_of
 from pipeline.batch.work import REAL, Picture, Screening, Work, failed_page, present
 from pipeline.config import Settings
+from pipeline.intake.discover import Batch, CaseSource, discover
 from pipeline.packs.load import Pack, load_pack
 from pipeline.problems import EngineError, ExitCode, InputError, PrescreenError, Problem
 from pipeline.store.ledger import CaseRow, Ledger
@@ -29,7 +31,7 @@ from pipeline.store.workspace import Workspace
 from pipeline.summary.contract import failed_case_json
 
 if TYPE_CHECKING:
-    from pipeline.intake.discover import Batch, CaseSource
+    from pipeline.intake.open_case import CaseInput
     from pipeline.summary.overview import BatchSummary
 
 ENGINE_SECONDS = 300.0
@@ -72,8 +74,6 @@ def run_batch(
     `retry` reads pages anew that were given up earlier. Raises `InputError`, `EngineError`, `WorkspaceError` and
     `UsageError`; KeyboardInterrupt passes through with everything read so far kept.
     """
-    from pipeline.intake.discover import discover
-
     began = time.monotonic()
     pack = load_pack(settings.run.pack)
     found = discover(batch, as_case=as_case)
@@ -194,9 +194,39 @@ class _Run:
 
     def _opened(self, done: Done, course: Course) -> None:
         if done.fault:
-            self._give_up(course, (file_problem(done, course.source.path.name, self._settings.limits),))
+            limits = self._settings.limits
+            args = (course.source, self._scratch / str(course.position), limits)
+            tag = (self._listed, course, done)
+            self._urgent.append(Job(self._work.list_files, args, float(limits.seconds_per_file), tag))
             return
-        course.opened(done.value)
+        self._begin(course, done.value)
+
+    def _listed(self, done: Done, course: Course, lost: Done) -> None:
+        """Open the files of a case one by one after some file of it was too much for a worker."""
+        limits = self._settings.limits
+        files = done.value if done.fault is None else ()
+        if len(files) < 2:
+            self._give_up(course, (file_problem(lost, course.source.path.name, limits),))
+            return
+        course.unopened = len(files)
+        for order, (name, path) in enumerate(files):
+            args = (course.case_id, name, path, self._scratch / str(course.position), limits)
+            tag = (self._part_opened, course, order, name)
+            self._urgent.append(Job(self._work.inspect_file, args, float(limits.seconds_per_file), tag))
+
+    def _part_opened(self, done: Done, course: Course, order: int, name: str) -> None:
+        if done.fault:
+            course.parts[order] = ((), (file_problem(done, name, self._settings.limits),))
+        else:
+            course.parts[order] = (done.value.files, done.value.problems)
+        course.unopened -= 1
+        if not course.unopened:
+            self._begin(course, course.joined(self._settings.limits))
+
+    # its pages are read
+
+    def _begin(self, course: Course, found: CaseInput) -> None:
+        course.opened(found)
         missing = []
         for place in course.places:
             packed = self.reading.known(*place.key)
@@ -223,8 +253,6 @@ class _Run:
             args = (place.file, place.index, settings.ocr, settings.limits)
             deadline = float(settings.limits.seconds_per_page)
             self._pages.append(Job(self._work.read, args, deadline, (self._was_read, course, place)))
-
-    # its pages are read
 
     def _was_read(self, done: Done, _course: Course, place: Place) -> None:
         if isinstance(done.raised, EngineError):
@@ -316,6 +344,7 @@ class _Run:
         self._ledger.keep_case(finished_row(course))
         self._on_event(CaseDone(screening.row, course.seconds))
         course.packed.clear()
+        shutil.rmtree(self._scratch / str(course.position), ignore_errors=True)
 
     def _note(self, course: Course) -> None:
         pages = len(course.places)

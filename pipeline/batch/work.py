@@ -55,6 +55,8 @@ class Work:
 
     prepare: Callable[..., str]
     inspect: Callable[..., CaseInput]
+    list_files: Callable[..., tuple[tuple[str, Path], ...]]
+    inspect_file: Callable[..., CaseInput]
     read: Callable[..., bytes]
     screen: Callable[..., Screening]
     draw: Callable[..., tuple[bytes, ...]]
@@ -83,6 +85,36 @@ def inspect(source: CaseSource, workdir: Path, limits: Limits) -> CaseInput:
     from pipeline.intake.open_case import open_case
 
     return open_case(source, workdir, limits)
+
+
+def list_files(source: CaseSource, workdir: Path, limits: Limits) -> tuple[tuple[str, Path], ...]:
+    """List a case's files by name and place, unopened but for a ZIP: for a case of which some file kills its worker."""
+    from pipeline.intake.archive import unpack
+    from pipeline.intake.kinds import kind_of_file
+    from pipeline.intake.names import natural_key, shown
+    from pipeline.intake.walk import walk
+
+    if not source.path.is_dir():
+        if kind_of_file(source.path) != "zip":
+            return ((shown(source.path.name), source.path),)
+        members, _ = unpack(source.path, shown(source.path.name), workdir, limits)
+        return tuple((member.name, member.path) for member in members)
+    paths = (entry.path for entry in walk(source.path) if not entry.trouble)
+    named = ((shown(p.relative_to(source.path).as_posix()), p) for p in paths if kind_of_file(p) in ("pdf", "image"))
+    return tuple(sorted(named, key=lambda item: natural_key(item[0])))
+
+
+def inspect_file(case_id: str, name: str, path: Path, workdir: Path, limits: Limits) -> CaseInput:
+    """Open one file of a case by itself; `name` is what it is called in the case."""
+    from pipeline.intake.discover import CaseSource
+    from pipeline.intake.open_case import open_case
+
+    found = open_case(CaseSource(case_id, path), workdir, limits)
+    return replace(
+        found,
+        files=tuple(replace(file, name=name) for file in found.files),
+        problems=tuple(replace(p, file=name) for p in found.problems),
+    )
 
 
 def read(file: SourceFile, index: int, settings: OcrSettings, limits: Limits) -> bytes:
@@ -180,4 +212,4 @@ def names() -> Names:
     return Names(types, {rule.code: rule.title for rule in all_rules()})
 
 
-REAL = Work(prepare, inspect, read, screen, draw, render)
+REAL = Work(prepare, inspect, list_files, inspect_file, read, screen, draw, render)

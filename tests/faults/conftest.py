@@ -1,9 +1,7 @@
 import datetime as dt
 
-import numpy as np
 import pytest
-from fault_work import stand_in
-from PIL import Image
+from fault_work import picture, stand_in
 
 from pipeline.batch.run import run_batch
 from pipeline.config import load_settings
@@ -23,13 +21,6 @@ def control(tmp_path):
     return folder
 
 
-def picture(path, seed):
-    """A small page image; another seed is another content."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    noise = np.random.default_rng(seed).integers(0, 255, (140, 100, 3), np.uint8)
-    Image.fromarray(noise).save(path)
-
-
 @pytest.fixture
 def add_case(batch):
     """Add a case folder with pages of the given names."""
@@ -46,8 +37,12 @@ def add_case(batch):
 def run(batch, tmp_path, control):
     """Run the batch with the stand-in reader; keyword arguments change settings or work."""
 
-    def go(out="RUN", *, workers=2, seconds_per_page=60, work=None, **options):
-        settings = load_settings(None, run={"workers": workers}, limits={"seconds_per_page": seconds_per_page})
+    def go(out="RUN", *, workers=2, seconds_per_page=60, seconds_per_file=60, work=None, **options):
+        settings = load_settings(
+            None,
+            run={"workers": workers},
+            limits={"seconds_per_page": seconds_per_page, "seconds_per_file": seconds_per_file},
+        )
         events = []
         options.setdefault("today", dt.date(2024, 6, 1))
         result = run_batch(

@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from pipeline.batch import work
 from pipeline.casefile import (
     Box,
@@ -33,6 +36,24 @@ def prepare(settings):
 
 def prepare_broken(settings):
     raise EngineError("缺少识别模型文件", "请重新安装 prescreen")
+
+
+def inspect(source, workdir, limits):
+    """Open a case, but die of a file with `opens-deadly` in its name and hang on `opens-never`, as pdfium might."""
+    names = [p.name for p in source.path.rglob("*")] if source.path.is_dir() else [source.path.name]
+    if any("opens-deadly" in name for name in names):
+        os._exit(9)
+    if any("opens-never" in name for name in names):
+        time.sleep(3600)
+    return work.inspect(source, workdir, limits)
+
+
+def inspect_file(case_id, name, path, workdir, limits):
+    if "opens-deadly" in name:
+        os._exit(9)
+    if "opens-never" in name:
+        time.sleep(3600)
+    return work.inspect_file(case_id, name, path, workdir, limits)
 
 
 def read(control, file, index, settings, limits):
@@ -90,9 +111,23 @@ def screen(case_id, sources, pages, problems, pack, as_of):
 
 def stand_in(control, **changes):
     """The stand-in work, leaving its traces in `control`."""
-    return replace(work.REAL, prepare=prepare, read=partial(read, str(control)), screen=screen, **changes)
+    own = {
+        "prepare": prepare,
+        "inspect": inspect,
+        "inspect_file": inspect_file,
+        "read": partial(read, str(control)),
+        "screen": screen,
+    }
+    return replace(work.REAL, **own | changes)
 
 
 def readings(control):
     """How often each page was given to a reader."""
     return {path.name: path.stat().st_size for path in Path(control).iterdir()}
+
+
+def picture(path, seed):
+    """A small page image; another seed is another content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    noise = np.random.default_rng(seed).integers(0, 255, (140, 100, 3), np.uint8)
+    Image.fromarray(noise).save(path)

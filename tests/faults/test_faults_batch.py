@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import fault_work
 import pytest
-from fault_work import readings, stand_in
+from fault_work import picture, readings, stand_in
 
 from pipeline.batch.events import CaseDone, PageDone
 from pipeline.problems import EngineError, ExitCode, InputError, WorkspaceError
@@ -181,6 +181,37 @@ def test_files_that_cannot_be_read_fail_their_case_only(run, add_case, batch, tm
         errors = case(tmp_path / "RUN", case_id)["errors"]
         assert errors and all(e["code"].startswith("F1") and e["advice"] and e["file"] for e in errors)
     assert (tmp_path / "RUN" / "cases_html" / "empty.html").is_file()
+
+
+@pytest.mark.parametrize(("name", "code"), [("2 opens-deadly", "F115"), ("2 opens-never", "F116")])
+def test_a_file_that_is_too_much_for_its_opener_costs_only_itself(run, add_case, tmp_path, name, code):
+    add_case("甲", "1", name, "part/3")
+    add_case("乙", "1")
+    run(seconds_per_file=4)
+    sunk = case(tmp_path / "RUN", "甲")
+    assert sunk["status"] == "partial"
+    assert [(e["code"], e["file"]) for e in sunk["errors"]] == [(code, f"{name}.png")]
+    assert [p["file"] for p in sunk["pages"]] == ["1.png", "part/3.png"]
+    assert case(tmp_path / "RUN", "乙")["status"] == "screened"
+
+
+def test_a_single_file_that_kills_its_opener_is_a_failed_case(run, batch, tmp_path):
+    picture(batch / "opens-deadly.png", 1)
+    picture(batch / "good.png", 2)
+    result, _ = run()
+    assert [(row.case_id, row.status) for row in result.summary.cases] == [
+        ("good", "screened"),
+        ("opens-deadly", "failed"),
+    ]
+    assert [e["code"] for e in case(tmp_path / "RUN", "opens-deadly")["errors"]] == ["F115"]
+
+
+def test_a_file_in_a_zip_that_kills_its_opener_costs_only_itself(run, batch, tmp_path, control):
+    for page in range(3):
+        picture(tmp_path / "loose" / f"{page}.png", page)
+    shutil.make_archive(str(batch / "opens-deadly"), "zip", tmp_path / "loose")
+    run()
+    assert [p["file"] for p in case(tmp_path / "RUN", "opens-deadly")["pages"]] == ["0.png", "1.png", "2.png"]
 
 
 def test_outputs_of_cases_that_are_gone_are_removed_unless_changed(run, add_case, batch, tmp_path):
