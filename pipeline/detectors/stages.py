@@ -21,6 +21,15 @@ def stage_named(case: CaseView, document: Document) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def own_stage(case: CaseView, dates: tuple[DateFact, ...]) -> tuple[DateFact, ...]:
+    """Dates without those on papers of another stage (copies bound into the file), unless all of them are."""
+    if not case.criminal or len({date.document for date in dates}) < 2:
+        return dates
+    stages = {date.document: stage_named(case, case.case.document(date.document)) for date in dates}
+    own = tuple(date for date in dates if stages[date.document] in (None, case.profile.stage))
+    return own or dates
+
+
 def own_assignments(
     case: CaseView, approval: DateFact
 ) -> tuple[tuple[DateFact, ...], tuple[tuple[DateFact, str], ...]]:
@@ -44,7 +53,7 @@ def own_assignments(
         changed = bool(case.of_type("reassignment_notice", "reassignment_approval"))
         if case.criminal and stage is not None and stage != case.profile.stage:
             other.append((date, f"第{date.page}页为其他阶段的指派 (LA04)"))
-        elif case.criminal and foreign and not changed:
+        elif foreign and not changed:
             other.append((date, f"第{date.page}页指派通知书文号与本案审批不同, 属另一次指派 (LA04)"))
         else:
             own.append(date)

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from pipeline.casefile import DateFact
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.order import approval_of, day, first_provided, uncertain
+from pipeline.detectors.order import approval_of, approved, day, first_provided, uncertain
 from pipeline.detectors.stages import own_assignments
 from pipeline.detectors.view import CaseView
 
@@ -76,14 +76,14 @@ def _compare(case: CaseView, assigned: DateFact, approval: DateFact) -> Iterator
         yield from doubt
         return
     if assigned.value >= approval.value:
-        yield Pass(f"指派 {day(assigned)} 不早于审批 {day(approval)}")
+        yield Pass(f"指派 {day(assigned)} 不早于{approved(approval)}")
         return
     lawful = first_provided(case) or _supplemented(case, assigned, approval)
     if lawful:
         yield lawful
         return
     yield Flag(
-        f"指派通知书 {day(assigned)} 早于审批 {day(approval)}",
+        f"指派通知书 {day(assigned)} 早于{approved(approval)}",
         evidence=(assigned.evidence, approval.evidence),
         document=assigned.document,
         document_type="assignment_notice",
@@ -92,11 +92,19 @@ def _compare(case: CaseView, assigned: DateFact, approval: DateFact) -> Iterator
     )
 
 
-def _supplemented(case: CaseView, assigned: DateFact, approval: DateFact) -> Lawful | None:
-    """LA11: the notice to supply papers stopped the review period, and the assignment fell into that time."""
+def _supplemented(case: CaseView, assigned: DateFact, approval: DateFact) -> Lawful | Unsure | None:
+    """LA11: the notice to supply papers stopped the review period, and the assignment fell into that time.
+
+    A notice of which the date was not read for certain may be such a one.
+    """
+    doubtful: list[int] = []
     for notice in case.of_type("supplement_notice"):
         dates = [date for date in case.dates("supplement") if date.document == notice.id]
-        if dates and dates[0].value <= assigned.value <= approval.value:
+        if not dates or not dates[0].certain:
+            doubtful.append(notice.first)
+        elif dates[0].value <= assigned.value:
             why = f"{notice.title} (第{notice.first}页, {day(dates[0])}): 补充材料期间不计入审查期限"
             return Lawful(why, "LA11", notice.id, (notice.first,))
+    if doubtful:
+        return Unsure(f"指派早于{approved(approval)}, 但补充材料通知书的日期未能确认, 请人工看日期", tuple(doubtful))
     return None

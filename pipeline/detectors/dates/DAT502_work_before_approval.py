@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from pipeline.casefile import DateFact
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.order import approval_of, day, first_provided, referred, uncertain
+from pipeline.detectors.order import approval_of, approved, day, first_provided, referred, uncertain
 from pipeline.detectors.stages import own_assignments, stage_named
 from pipeline.detectors.view import CaseView
 
@@ -81,7 +81,7 @@ def work_before_approval(case: CaseView) -> Iterator[Answer]:
         return
     yield from uncertain("办理日期", [date for date in work if not date.certain])
     if not sure:
-        yield Pass(f"会见、阅卷、协议均不早于审批 {day(approval)}")
+        yield Pass(f"会见、阅卷、协议均不早于{approved(approval)}")
         return
     lawful = first_provided(case) or referred(case)
     if lawful:
@@ -89,7 +89,7 @@ def work_before_approval(case: CaseView) -> Iterator[Answer]:
         return
     listed = "、".join(f"{NAMES[date.role]} {day(date)}" for date in sure)
     yield Flag(
-        f"{listed} 早于审批 {day(approval)}",
+        f"{listed} 早于{approved(approval)}",
         evidence=(*(date.evidence for date in sure), approval.evidence),
         document=sure[0].document,
         document_type=case.case.document(sure[0].document).type,

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from pipeline.casefile import DateFact
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.order import approval_of, day, uncertain
+from pipeline.detectors.order import approval_of, approved, day, uncertain
 from pipeline.detectors.view import CaseView
 
 
@@ -60,11 +60,11 @@ def closed_before_approval(case: CaseView) -> Iterator[Answer]:
     if doubt:
         yield from doubt
     elif closing.value >= approval.value:
-        yield Pass(f"结案 {day(closing)} 不早于审批 {day(approval)}")
+        yield Pass(f"结案 {day(closing)} 不早于{approved(approval)}")
     else:
         note = " (通知辩护案件, 内部审批后补)" if case.by_notice else ""
         yield Flag(
-            f"结案 {day(closing)} 早于审批 {day(approval)}{note}",
+            f"结案 {day(closing)} 早于{approved(approval)}{note}",
             evidence=(closing.evidence, approval.evidence),
             document=closing.document,
             document_type=case.case.document(closing.document).type,
