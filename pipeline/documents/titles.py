@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.casefile import Box, Page
 from pipeline.documents.cues import folded_page
 from pipeline.documents.rows import Row, rows_of
-from pipeline.documents.types import BLANK, doc_types
+from pipeline.documents.types import BLANK, doc_types, shared_titles
 from pipeline.text.normalise import fold
 
 ISSUER = re.compile(
@@ -20,6 +21,10 @@ ISSUER = re.compile(
 )
 HEAD_SHARE = 0.45  # a title stands in the upper part of a page: letters and stamps may stand above it
 _SENTENCE = re.compile(r"[。；;!?？!]|[，,].*[，,]|[:：].*\w")
+_NO_TITLE = re.compile(
+    r"^[(]?[\d一二三四五六七八九十]{1,3}[)]?[.,、)]|[(](盖?章|公章|签名|签字|签章|印章|院印)[)]$|(签名|签字|盖章|签章)$|^附[:件表]"
+)
+"""A numbered heading inside a text, a signer's or a seal's line at the top of a last page: prominent, but no titles."""
 _ASIDE = re.compile(r"[(（\[〔【].*?[)）\]〕】]")
 _NUMBER = re.compile(r"^[\W_]*(第)?[\d一二三四五六七八九十]{0,5}(页)?[\W_]*$")
 
@@ -40,10 +45,20 @@ class Title:
         return self.matches[0][1] if self.matches else 0.0
 
 
+SHARED = 0.93
+"""What a title that several types share is worth to those that bear it less often than the first named."""
+
+
 @cache
-def _aliases() -> tuple[tuple[str, str], ...]:
-    pairs = ((fold(title), key) for key, kind in doc_types().items() for title in kind.titles if key != BLANK)
-    return tuple((title, key) for title, key in pairs if len(title) >= 2)
+def _aliases() -> tuple[tuple[str, str, float], ...]:
+    """Every title with its type and its weight."""
+    own = [(fold(title), key, 1.0) for key, kind in doc_types().items() for title in kind.titles if key != BLANK]
+    shared = [
+        (fold(title), key, SHARED if rank else 1.0)
+        for title, keys in shared_titles().items()
+        for rank, key in enumerate(keys)
+    ]
+    return tuple((title, key, weight) for title, key, weight in (*own, *shared) if len(title) >= 2)
 
 
 @cache
@@ -59,8 +74,8 @@ def match_title(text: str) -> tuple[tuple[str, float], ...]:
     variants = {re.sub(r"\W", "", plain), re.sub(r"\W", "", _ASIDE.sub("", plain))}
     best: dict[str, float] = {}
     for folded in (variant for variant in variants if len(variant) >= 2):
-        for alias, key in _aliases():
-            score = _likeness(folded, alias)
+        for alias, key, weight in _aliases():
+            score = weight * _likeness(folded, alias)
             if score > max(0.62, best.get(key, 0.0)):
                 best[key] = score
     return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
@@ -83,7 +98,13 @@ def _likeness(text: str, alias: str) -> float:
         found = fuzz.ratio(alias, text[start:end]) / 100
         if found < (0.99 if len(alias) == 3 and text[start:end][-1:] != alias[-1] else 0.66):
             return 0.0
+        if Levenshtein.distance(alias, text[start:end]) > (1 if len(alias) <= 5 else 2 if len(alias) <= 9 else 3):
+            return 0.0
+        if not set(alias[-2:]) & set(text[start : end + 1][-3:]):
+            return 0.0  # another head noun: 会见…公函 is no 会见…笔录 however much of the rest agrees
     before, after = start, len(text) - end
+    if not after and found == 1.0 and len(alias) >= 3:
+        before = min(before, 5)  # a long description before the exact head noun says little against it
     spare = 0.35 * before + 0.9 * after
     return found * len(alias) / (len(alias) + spare) if found else 0.0
 
@@ -121,9 +142,11 @@ def titles_of(page: Page) -> tuple[Title, ...]:
 
 def _as_title(text: str, row: Row, usual: float, index: int) -> list[Title]:
     folded = fold(text)
-    if len(folded) > 34 or _SENTENCE.search(text) or row.gap > 0.2:
+    if len(folded) > 34 or _SENTENCE.search(text) or row.gap > 0.2 or _NO_TITLE.search(folded):
         return []
     issuer = ISSUER.match(folded)
+    if issuer and folded[issuer.end() :] in ("", "律师"):
+        return []
     core = folded[issuer.end() :] if issuer and len(folded) > issuer.end() + 1 else folded
     matches = match_title(core) or match_title(folded)
     if not matches:

@@ -39,6 +39,14 @@ def doc_types() -> dict[str, DocType]:
     return types
 
 
+@cache
+def shared_titles() -> dict[str, tuple[str, ...]]:
+    """Titles that papers of several types carry, with these types, the commonest first; words on the page decide."""
+    text = resources.files("pipeline.documents").joinpath("titles.toml").read_text("utf-8")
+    shared: dict[str, list[str]] = tomllib.loads(text)["shared"]
+    return {title: tuple(keys) for title, keys in shared.items()}
+
+
 def type_title(key: str) -> str:
     """The Chinese name of a type, for people to read."""
     known = doc_types().get(key)
