@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import cli_help as texts
-from pipeline.problems import ExitCode, PrescreenError, UsageError
+from pipeline.problems import ExitCode, PrescreenError, UsageError, WorkspaceError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,6 +90,7 @@ def run(
     from pipeline.batch.progress import reporter
     from pipeline.batch.run import run_batch
 
+    signal.signal(signal.SIGTERM, _stop)  # whoever ends us politely gets the same as Ctrl-C
     settings = _settings(config, run={"workers": workers, "pack": pack}, ocr={"engine": ocr})
     console = _console()
     with reporter(console, quiet=quiet) as watcher:
@@ -104,6 +106,10 @@ def run(
         )
     _tell(console, result, quiet=quiet)
     raise typer.Exit(int(result.exit_code))
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _tell(console: Console, result: BatchResult, *, quiet: bool) -> None:
@@ -229,11 +235,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PrescreenError as error:
         return _fail(error)
     except (KeyboardInterrupt, typer.Abort):
-        print("已中断。已识别的页已保存, 再次运行同一命令即从断处继续。", file=sys.stderr)
-        return int(ExitCode.INTERRUPTED)
+        answer = int(ExitCode.INTERRUPTED)
     except BrokenPipeError:  # `prescreen show … | head`
         sys.stderr.close()
         return int(ExitCode.OK)
+    except OSError as error:
+        name = f": {error.filename}" if error.filename else ""
+        return _fail(WorkspaceError(f"文件读写失败{name} ({error.strerror})", "请检查路径、权限和磁盘空间"))
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
@@ -241,6 +249,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(error.format_message())
             return int(ExitCode.USAGE)
         return _fail(UsageError(_usage_message(error), "用 prescreen --help 或 prescreen 命令 --help 查看写法"))
+    if answer == ExitCode.INTERRUPTED:
+        print("已中断。已识别的页已保存, 再次运行同一命令即从断处继续。", file=sys.stderr)
     return answer if isinstance(answer, int) else int(ExitCode.OK)
 
 

@@ -29,7 +29,7 @@ def show_rules(console: Console, pack: str) -> None:
     columns = ("规则", "名称", "级别", "通报项", f"{pack} 启用")
     if not console.is_terminal:
         for row in (columns, *rows):
-            console.print("\t".join(row), markup=False, highlight=False, soft_wrap=True)
+            console.file.write("\t".join(row) + "\n")  # rich would turn the tabs into spaces
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:

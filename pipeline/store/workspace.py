@@ -57,9 +57,12 @@ class Workspace:
             self.clear_scratch()
             self.scratch.mkdir()
         except OSError as error:
-            raise WorkspaceError(
-                f"运行文件夹写不了: {self.root} ({error.strerror})", "请检查 --out 的路径、权限和磁盘空间"
-            ) from error
+            raise self._refused(error) from error
+
+    def _refused(self, error: OSError) -> WorkspaceError:
+        return WorkspaceError(
+            f"运行文件夹写不了: {self.root} ({error.strerror})", "请检查 --out 的路径、权限和磁盘空间"
+        )
 
     def clear_scratch(self) -> None:
         """Remove unpacked and repaired files; what a dying worker still holds open is left to the next run."""
@@ -71,14 +74,16 @@ class Workspace:
 
         Raises `WorkspaceError` where another run holds it.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.lock_file, timeout=0)
         try:
+            self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout as error:
             raise WorkspaceError(
                 f"运行文件夹正被另一个 prescreen 使用: {self.root}", "请等它结束, 或换一个 --out 文件夹"
             ) from error
+        except (FileExistsError, NotADirectoryError, PermissionError) as error:
+            raise self._refused(error) from error
         except (OSError, NotImplementedError) as error:
             raise WorkspaceError(f"运行文件夹无法加锁: {self.root}", "请把 --out 放在本机磁盘上") from error
         try:
