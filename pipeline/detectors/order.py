@@ -24,7 +24,7 @@ _FIRST_PROVIDED = "|".join(
 )
 _TICK = r"[☑√✓✔■☒]"
 # A box that nobody ticked; OCR reads an empty one as 口, which otherwise ends words like 窗口.
-_BOX_UNTICKED = re.compile(r"([□☐]|(?<![窗户人出入门路])口)\W?$")
+_BOX_UNTICKED = re.compile(r"([□☐]|(?<![窗户人出入门路])口)[^□☐☑√✓✔■☒口,.;:]{0,8}$")
 _ASKED = re.compile(r"是否(属于?|系|为|需要?|同意|申请|经)?$")
 _ANSWERED_YES = re.compile(rf"^[^.;]{{0,16}}?({_TICK}\W?是|(?<![□☐口]){_TICK}?是{_TICK}|[:]是(?![□☐口否]))")
 _DENIED = re.compile(r"(不|未|没有|并非|无|不(属于|符合|适用|需要?|存在|构成)|未(经|曾|予|申请|办理))$")
@@ -33,7 +33,13 @@ _STATUTE = re.compile(
     r"(机构|情形之一|情形|情况紧急)[^.;]{0,30}可以?(决定)?先行(提供|给予|受理)(法律援助)?"
     r"|先行(提供|给予|受理)(法律)?援助的,[^.]{0,30}(补办|补充)[^.]{0,10}(手续|材料)"
 )
-_REFERRED = r"(转交|移交|转来).{0,14}(法律援助)?申请|协作函|异地协作|委托.{0,12}(协作|代为)"
+_REFERRED = "|".join(
+    (
+        r"(转交|转来)[^,.;]{0,14}申请(?!人)",
+        r"移交[^,.;]{0,8}法律援助[^,.;]{0,4}申请(?!人)",
+        r"协作函|异地协作|委托[^,.;]{0,12}协作",
+    )
+)
 
 
 def approval_of(case: CaseView) -> tuple[DateFact | None, tuple[Document, ...]]:
@@ -81,10 +87,12 @@ def referred(case: CaseView) -> Lawful | None:
     if letters:
         why = f"{letters[0].title} (第{letters[0].first}页): 转交申请或协作在先"
         return Lawful(why, "LA06", letters[0].id, (letters[0].first,))
-    found = case.says(_REFERRED, "aid_application", "approval_form", "situation_note", "other")
-    if found:
-        document, page, words = found
-        return Lawful(f"转交申请或异地协作: {document.title} (第{page}页) “{words}”", "LA06", document.id, (page,))
+    for document in case.of_type("aid_application", "approval_form", "situation_note", "other"):
+        text = case.text_of(document)
+        for match in re.finditer(_REFERRED, text):
+            if said_of_case(text, match.start(), match.end()):
+                why = f"转交申请或异地协作: {document.title} (第{document.first}页) “{match[0]}”"
+                return Lawful(why, "LA06", document.id, (document.first,))
     return None
 
 

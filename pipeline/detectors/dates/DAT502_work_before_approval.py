@@ -35,7 +35,18 @@ from pipeline.detectors.stages import own_assignments, stage_named
 from pipeline.detectors.view import CaseView
 
 NAMES = {"interview": "会见(谈话)", "file_reading": "阅卷", "agreement": "协议"}
+WORK = ("client_interview", "client_talk", "file_reading_record", "aid_agreement")
 DUTY_LAWYER = r"值班律师|法律帮助工作站|提供法律帮助"
+# Who made a record: a label, a signature, how he introduces himself. A question about the duty lawyer says nothing.
+MADE_BY_DUTY_LAWYER = "|".join(
+    (
+        r"(人|律师|单位)[:][^问答:]{0,16}值班律师",
+        r"值班律师[^问答,.;:]{0,6}(签名|签字|[:])",
+        r"(我|我们|本人)(是|系)[^问答.]{0,24}值班律师",
+        r"(我|我们)[^问答.;?]{0,24}(为|向|给)你提供法律帮助",
+        r"法律帮助(会见|谈话)?(笔录|记录)|法律帮助工作站[^问答.]{0,8}律师",
+    )
+)
 
 
 @detector(
@@ -54,12 +65,13 @@ def work_before_approval(case: CaseView) -> Iterator[Answer]:
         yield NotApplicable("通知辩护/通知代理案件, 没有申请审批程序, 内部审批可后补 (LA02)")
         return
     work = sorted(case.dates(*NAMES), key=lambda date: (date.value, date.page))
+    undated = case.undated(WORK, tuple(NAMES))
     approval, unread = approval_of(case)
+    if not (work or undated) or (approval is None and not unread):
+        yield NotApplicable("卷内无审批日期或办理日期可比较")
+        return
     if approval is None:
-        if unread and work:
-            yield Unsure("审批日期未能读出, 请人工看日期", tuple(document.first for document in unread))
-        else:
-            yield NotApplicable("卷内无审批日期或办理日期可比较")
+        yield Unsure("审批日期未能读出, 请人工看日期", tuple(document.first for document in unread))
         return
     duty = case.says(DUTY_LAWYER, "plea_affidavit")
     if duty and any(date.value < approval.value for date in case.dates("plea")):
@@ -74,14 +86,17 @@ def work_before_approval(case: CaseView) -> Iterator[Answer]:
             yield lawful
         else:
             early.append(date)
-    doubtful = [date for date in (*early, approval) if not date.certain]
     sure = [date for date in early if date.certain]
-    if early and (not approval.certain or not sure):
-        yield from uncertain("办理或审批日期", doubtful)
+    if not approval.certain:
+        yield from uncertain("办理或审批日期", [*(date for date in early if not date.certain), approval])
         return
     yield from uncertain("办理日期", [date for date in work if not date.certain])
+    if undated:
+        listed = "、".join(f"第{document.first}页{document.title}" for document in undated)
+        yield Unsure(f"办理日期未能读出 ({listed}), 请人工看日期", tuple(document.first for document in undated))
     if not sure:
-        yield Pass(f"会见、阅卷、协议均不早于{approved(approval)}")
+        if any(date.certain for date in work):
+            yield Pass(f"已读出的会见、阅卷、协议日期均不早于{approved(approval)}")
         return
     lawful = first_provided(case) or referred(case)
     if lawful:
@@ -101,16 +116,17 @@ def _other_hand(case: CaseView, date: DateFact, approval: DateFact) -> Lawful | 
     """LA03, LA04: work of a duty lawyer, or of an earlier stage that had its own assignment."""
     document = case.case.document(date.document)
     text = case.text_of(document)
-    # 值班律师 in the head or as the signer; a mere question about one is no sign of who made the record.
-    if re.search(DUTY_LAWYER, text[:160] + text[-120:]):
+    if re.search(MADE_BY_DUTY_LAWYER, text):
         why = f"{document.title} (第{document.first}页) 系值班律师所为"
         return Lawful(why, "LA03", document.id, (document.first,))
-    _, earlier = own_assignments(case, approval)
-    stage = stage_named(case, document)
-    if stage is not None and stage != case.profile.stage and any(other.value <= date.value for other, _ in earlier):
+    own, earlier = own_assignments(case, approval)
+    if not any(other.value <= date.value for other, _ in earlier):
+        return None
+    stage = stage_named(case, document) if case.criminal else None
+    if stage is not None and stage != case.profile.stage:
         why = f"{document.title} (第{document.first}页) 属前一阶段, 另有该阶段的指派"
         return Lawful(why, "LA04", document.id, (document.first,))
-    if any(other.value <= date.value < approval.value for other, _ in earlier) and case.criminal:
-        why = f"{document.title} (第{document.first}页) 在前一次指派之后, 属前一阶段的办理"
+    if stage is None and not any(other.value <= date.value for other in own):
+        why = f"{document.title} (第{document.first}页) 在前一次指派之后、本次指派之前, 属前一阶段的办理"
         return Lawful(why, "LA04", document.id, (document.first,))
     return None

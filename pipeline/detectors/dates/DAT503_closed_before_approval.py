@@ -42,6 +42,9 @@ from pipeline.detectors.view import CaseView
 )
 def closed_before_approval(case: CaseView) -> Iterator[Answer]:
     approval, unread = approval_of(case)
+    if approval is None and not unread:
+        yield NotApplicable("卷内无审批日期可比较")
+        return
     closing = _closing(case)
     if closing is None:
         holders = case.of_type("closing_report")
@@ -51,10 +54,7 @@ def closed_before_approval(case: CaseView) -> Iterator[Answer]:
             yield NotApplicable("卷内无结案日期可比较")
         return
     if approval is None:
-        if unread:
-            yield Unsure("审批日期未能读出, 请人工看日期", tuple(document.first for document in unread))
-        else:
-            yield NotApplicable("卷内无审批日期可比较")
+        yield Unsure("审批日期未能读出, 请人工看日期", tuple(document.first for document in unread))
         return
     doubt = list(uncertain("结案或审批日期", (closing, approval)))
     if doubt:
