@@ -9,12 +9,17 @@ from pipeline.casefile import Page
 from pipeline.documents.cues import cue_points, folded_page, opening_points
 from pipeline.documents.rows import Row, rows_of
 from pipeline.documents.titles import Title, heading_like, titles_of
+from pipeline.text.normalise import fold
 
 _PAGE_OF = re.compile(
     r"第\s*(\d{1,3})\s*页|(?<!\d)(\d{1,2})\s*/\s*\d{1,2}(?!\d)|共\s*\d{1,3}\s*页\D*第\s*(\d{1,3})\s*页"
 )
 _BARE = re.compile(r"^[\W_一]*(\d{1,2})[\W_一]*$")
 _ENDED = re.compile(r"[。！？；:：.!?;]\W*$")
+_NUMBER_ONLY = re.compile(r"^[\W\d_]+$")
+_LEFT_BLANK = re.compile(r"空白|隔页|分隔页|(无|没有)内容")
+_SHEET_PRINT = 0.022
+"""Height of print, in fractions of the page, that a separating sheet bears and running text does not."""
 _SPEAKER = re.compile(r"^\W{0,2}(问|答|审|书|公|辩|被|原|申|仲|代)\s*[:：]")
 
 
@@ -37,17 +42,16 @@ class Signs:
 
     @property
     def separator(self) -> bool:
-        """A sheet between two parts of the file: nothing but a word or two in large print, away from the top."""
+        """A sheet between two parts of the file: blank, or nothing but a word or two in large print."""
         if self.page.content.kind == "blank":
             return True
-        text = [row for row in self.rows if len(row.text.strip()) >= 2]
-        return (
-            self.page.legible
-            and 0 < len(text) <= 2
-            and sum(len(row.text) for row in text) <= 14
-            and all(0.25 < row.box.centre[1] < 0.75 and abs(row.box.centre[0] - 0.5) < 0.12 for row in text)
-            and min(row.height for row in text) > 0.03
-        )
+        text = [row for row in self.rows if len(row.text.strip()) >= 2 and not _NUMBER_ONLY.match(row.text)]
+        if not self.page.legible or not 0 < len(text) <= 3 or sum(len(fold(row.text)) for row in text) > 14:
+            return False
+        if any(_LEFT_BLANK.search(fold(row.text)) for row in text):
+            return True
+        large = min(row.height for row in text) > _SHEET_PRINT
+        return large and all(0.25 < row.box.centre[1] < 0.75 and abs(row.box.centre[0] - 0.5) < 0.12 for row in text)
 
     @property
     def readable(self) -> bool:

@@ -2,7 +2,7 @@
 
 One markup line is one paragraph. `# ` a title in large print, `## ` a centred line in lesser print, `= ` a centred
 line of the text's size, `> ` a line at the right margin, `| a | b | c` cells of a table row, `^ ` a number in the upper
-right corner, `_ ` a line at the foot of the page; an empty line is a gap, `~` one down to the lower half. Anything else is
+right corner, `_ ` a line at the foot of the page; an empty line is a gap, `~` one down to the lower half. Else it is
 text from the left margin, broken at the page's width; a paragraph that begins with two full-width spaces is indented.
 """
 
