@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.ocr.engine import Image
 
-_SIDE = 900
+_SIDE = 1000
 """Long side at which statistics are taken; a stroke of body text is about two pixels wide here."""
 
 
@@ -28,12 +28,20 @@ class Ink:
     grain: float
 
 
-def contrast(image: Image, side: int = _SIDE) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
-    """Contrast to the surrounding paper (0 = paper, 1 = black), and where there is paper.
+@dataclass(frozen=True, slots=True, eq=False)
+class Contrast:
+    """A page reduced to how much darker than the paper around it each place is.
 
-    Both are h x w with a long side of at most `side`. Scanner borders, the strip along the paper's edges and marks
-    punched into the margin are no paper.
+    `value`: h x w, 0 = paper, 1 = black. `sheet`: h x w, where there is paper; scanner borders, the strip along the
+    paper's edges and holes punched into the margin are none.
     """
+
+    value: npt.NDArray[np.float32]
+    sheet: npt.NDArray[np.bool_]
+
+
+def contrast(image: Image, side: int = _SIDE) -> Contrast:
+    """Compare a page with its paper, its long side reduced to at most `side` pixels."""
     height, width = image.shape[:2]
     scale = min(1.0, side / max(height, width))
     gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
@@ -47,7 +55,7 @@ def contrast(image: Image, side: int = _SIDE) -> tuple[npt.NDArray[np.float32], 
     edge = max(3, round(0.014 * max(gray.shape)))
     kernel = np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)
     sheet = cv2.erode(paper, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
-    return value, sheet & ~_holes(value)
+    return Contrast(value, sheet & ~_holes(value))
 
 
 def _holes(value: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
@@ -65,9 +73,9 @@ def _holes(value: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0)
 
 
-def measure(image: Image) -> Ink:
+def measure(page: Contrast) -> Ink:
     """Ink statistics of a page (see `Ink`)."""
-    value, sheet = contrast(image)
+    value, sheet = page.value, page.sheet
     values = value[sheet]
     if values.size == 0:
         return Ink(0.0, 0.0, 0.0, 0.0)

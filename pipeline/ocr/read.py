@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from pipeline.casefile import PageText, Quality
+from pipeline.casefile import Box, Mark, PageText, Quality
 from pipeline.config import OcrSettings
-from pipeline.ocr import blank, colour, ink, orientation, quality, second
+from pipeline.ocr import blank, colour, ink, marks, orientation, quality, seal_text, second, strays
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip, as_lines, read_strips
 from pipeline.problems import problem
@@ -19,7 +19,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -30,6 +30,8 @@ _RETRY_BELOW = 0.85
 """Mean score under which a page is searched once more at the larger size."""
 _SMALL_TEXT = 0.011
 """Median height of strips, as a part of the page's, under which the text may be too small for the first search."""
+_PEN_IS_TEXT = 0.85
+"""Score from which ink that the search had passed over is a line of text after all."""
 
 
 def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
@@ -44,7 +46,7 @@ def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageTe
             quality=Quality("unreadable", 0.0, ("识别引擎出错",)),
             width=width,
             height=height,
-            problems=(problem("P205", detail=detail),),
+            problems=(*image.problems, problem("P205", detail=detail)),
         )
 
 
@@ -56,21 +58,43 @@ def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
         pixels = orientation.turned(pixels, rotation)
         page = _look(engine, pixels, settings)
     height, width = pixels.shape[:2]
-    stains = ink.measure(pixels)
+    contrast = ink.contrast(pixels)
+    stains = ink.measure(contrast)
     if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
-        return PageText("blank", quality=Quality("good", 1.0), width=width, height=height)
+        return PageText("blank", width=width, height=height, problems=image.problems)
     grade = quality.judge(stains, page.strips)
-    balanced = colour.white_balanced(pixels)
-    red = colour.red_ink(balanced)
-    strips = [s for s in page.strips if s.score >= _LINE_SCORE]
+    strips, found = _deepen(engine, page, contrast)
+    problems = (*image.problems, problem("P207")) if grade.grade == "unreadable" else image.problems
+    return PageText("scanned", rotation, as_lines(strips, pixels), found, grade, width, height, problems)
+
+
+def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[Strip], tuple[Mark, ...]]:
+    """Second readings and marks of a page that is not blank; strips that are none of its text are left out."""
+    balanced = colour.white_balanced(page.pixels)
+    red, blue = colour.red_ink(balanced), colour.blue_ink(balanced)
+    scale = page.pixels.shape[1] / contrast.value.shape[1]
+    strips = strays.without_ghosts([s for s in page.strips if s.score >= _LINE_SCORE], contrast, scale)
     if cv2.countNonZero(red) >= _RED_MATTERS * red.size:
-        clean = colour.without_red(balanced, red)
-        strips = second.read_under_red(engine, strips, clean, red, page.side)
+        strips = second.read_under_red(engine, strips, colour.without_red(balanced, red), red, page.side)
     strips = second.read_dates_by_vote(engine, strips, balanced, red)
     strips = second.read_numbers_again(engine, strips, balanced)
-    lines = as_lines([s for s in strips if s.score >= _LINE_SCORE], pixels)
-    problems = (problem("P207"),) if grade.grade == "unreadable" else ()
-    return PageText("scanned", rotation, lines, (), grade, width, height, problems)
+    spots = marks.find_marks(red, blue, contrast, strips)
+    strips = strays.without_arcs(strips, spots)
+    found = []
+    for spot, (text, score) in zip(spots, seal_text.read_spots(engine, spots, balanced, red), strict=True):
+        if spot.kind == "ink" and score >= _PEN_IS_TEXT and len(text) > 1:
+            left, top, right, bottom = spot.rectangle
+            corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+            strips.append(Strip(corners, text, score))
+        else:
+            found.append(Mark(spot.kind, _box(spot, page.pixels), spot.colour, text, round(spot.score, 4)))
+    return [s for s in strips if s.score >= _LINE_SCORE], tuple(found)
+
+
+def _box(spot: marks.Spot, pixels: Image) -> Box:
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = spot.rectangle
+    return Box(round(left / width, 5), round(top / height, 5), round(right / width, 5), round(bottom / height, 5))
 
 
 @dataclass(frozen=True, slots=True)

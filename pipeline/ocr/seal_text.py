@@ -1,0 +1,139 @@
+"""What is written on seals and stamps: the arc of a round seal rolled out flat, rectangular stamps made level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.ocr.colour import Mask
+from pipeline.ocr.engine import Engine, Image
+from pipeline.ocr.lines import in_reading_order, read_strips
+from pipeline.ocr.marks import Spot
+
+_INNER, _OUTER = 0.58, 0.95
+"""Between which parts of the radius the arc of characters lies (outside the star, inside the rim)."""
+_BAND = 64
+"""Height in pixels of the rolled-out band."""
+_STRETCH = 1.4
+"""Long names stand on the arc in narrow characters; one reading is made with the band drawn wider."""
+_LEAST = 0.5
+"""Score under which nothing is said to have been read."""
+_LETTERS = re.compile(r"[^\w（）()〇·]+")
+
+
+def read_spots(engine: Engine, spots: Sequence[Spot], image: Image, red: Mask) -> list[tuple[str, float]]:
+    """Read text and score of each mark; ("", 0.0) for fingerprints and where nothing could be read.
+
+    `image` is white-balanced, `red` its red ink (0 or 255), both at the size the spots' rectangles count in.
+    """
+    result: list[tuple[str, float]] = [("", 0.0)] * len(spots)
+    bands: list[Image] = []
+    owners: list[int] = []
+    for i, spot in enumerate(spots):
+        if spot.ring is not None:
+            for band in _rolled_out(_own_ink(image, spot, red), spot):
+                bands.append(band)
+                owners.append(i)
+        elif spot.kind in ("receipt_stamp", "name_seal", "seal"):
+            result[i] = _read_flat(engine, _window(image, spot))
+        elif spot.kind == "ink":
+            bands.append(_window(image, spot))
+            owners.append(i)
+    for i, (text, score) in zip(owners, engine.recognise(bands), strict=True):
+        letters = _LETTERS.sub("", text)
+        if score >= _LEAST and score * len(letters) ** 0.5 > result[i][1] * max(1, len(result[i][0])) ** 0.5:
+            result[i] = (letters, round(score, 4))
+    return result
+
+
+def _window(image: Image, spot: Spot) -> Image:
+    left, top, right, bottom = spot.rectangle
+    pad = max(2, round(0.06 * min(right - left, bottom - top)))
+    return image[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
+
+
+def _own_ink(image: Image, spot: Spot, red: Mask) -> npt.NDArray[np.uint8]:
+    """The seal alone, black on white and without what is printed under it, the rest of the page kept at its place."""
+    if spot.colour == "black":
+        return _without_print(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8), spot)
+    channels = cv2.split(image)
+    own, others = (channels[0], cv2.max(channels[1], channels[2]))
+    if spot.colour == "blue":
+        own, others = channels[2], cv2.max(channels[0], channels[1])
+    surplus = cv2.subtract(own, others)
+    left, top, right, bottom = spot.rectangle
+    here = surplus[top:bottom, left:right]
+    level = float(np.percentile(here[here > 20], 95)) if (here > 20).any() else 100.0
+    return np.asarray(255 - np.clip(surplus.astype(np.float32) * (255.0 / max(level, 40.0)), 0, 255), np.uint8)
+
+
+def _without_print(gray: npt.NDArray[np.uint8], spot: Spot) -> npt.NDArray[np.uint8]:
+    """Whiten what is clearly darker than the seal's rim: on copies seals are mostly paler than print."""
+    if spot.ring is None:
+        return gray
+    angles = np.linspace(0, 2 * np.pi, 240, endpoint=False)
+    columns = np.clip(np.rint(spot.ring.x + spot.ring.radius * np.cos(angles)).astype(int), 2, gray.shape[1] - 3)
+    rows = np.clip(np.rint(spot.ring.y + spot.ring.radius * np.sin(angles)).astype(int), 2, gray.shape[0] - 3)
+    darkest = np.min([gray[rows + dy, columns + dx] for dx in (-2, 0, 2) for dy in (-2, 0, 2)], axis=0)
+    rim = float(np.median(darkest))
+    if rim < 80:
+        return gray
+    darker = cv2.dilate((gray < 0.8 * rim).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    result = gray.copy()
+    result[darker] = 255
+    return result
+
+
+def _rolled_out(ink: npt.NDArray[np.uint8], spot: Spot) -> list[Image]:
+    """The band of characters between star and rim, from the widest gap on, in clockwise order; top is outside."""
+    if spot.ring is None:
+        return []
+    radius = spot.ring.radius
+    length = round(2 * np.pi * 0.8 * _BAND / (_OUTER - _INNER))
+    depth = round(_BAND / (_OUTER - _INNER))
+    polar = cv2.warpPolar(
+        ink, (depth, length), (spot.ring.x, spot.ring.y), radius, cv2.WARP_POLAR_LINEAR | cv2.INTER_CUBIC
+    )
+    band = np.flipud(polar[:, round(_INNER * depth) : round(_OUTER * depth)].T)
+    # A copy's seal is as grey as the print under it, which hides the gap; seals are stamped more or less upright.
+    start = length // 4 if spot.colour == "black" else _widest_gap((band[2:-2] < 150).mean(axis=0))
+    flat = np.ascontiguousarray(np.roll(band, -start, axis=1))
+    wide = cv2.resize(flat, None, fx=_STRETCH, fy=1.0, interpolation=cv2.INTER_CUBIC)
+    return [np.repeat(b[:, :, None], 3, axis=2) for b in (flat, flat[_BAND // 10 :], wide)]
+
+
+def _widest_gap(dark: npt.NDArray[np.float64]) -> int:
+    """The middle column of the widest run without ink on the ring of columns; straight down where there is none."""
+    empty = dark < 0.06
+    count = len(empty)
+    if empty.all() or not empty.any():
+        return count // 4
+    first = int(np.argmin(empty))
+    best, run, end = 0, 0, count // 4
+    for k in range(first, first + count + 1):
+        if empty[k % count]:
+            run += 1
+            if run > best:
+                best, end = run, k
+        else:
+            run = 0
+    return (end - best // 2) % count
+
+
+def _read_flat(engine: Engine, window: Image) -> tuple[str, float]:
+    """Read a small window as a page of its own, enlarged, its lines joined by spaces."""
+    height, width = window.shape[:2]
+    if min(height, width) < 8:
+        return "", 0.0
+    scale = min(4.0, max(1.0, 480 / max(height, width)))
+    large = cv2.resize(window, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    framed = cv2.copyMakeBorder(large, 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    strips = [s for s in read_strips(engine, np.asarray(framed, np.uint8), 736) if s.score >= _LEAST]
+    if not strips:
+        return "", 0.0
+    score = sum(s.score * len(s.text) for s in strips) / sum(len(s.text) for s in strips)
+    return " ".join(s.text for s in in_reading_order(strips)), round(score, 4)

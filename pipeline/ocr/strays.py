@@ -1,0 +1,51 @@
+"""Lines that are none of the page's text: show-through read as characters, and the arcs of seals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+import numpy as np
+
+from pipeline.ocr.ink import Contrast
+from pipeline.ocr.lines import Strip
+from pipeline.ocr.marks import Spot
+
+_GHOST = 0.45
+"""Part of the page's usual ink strength under which a badly read strip is what shines through from the other side."""
+_BADLY_READ = 0.9
+_CONFIRMED = 0.6
+
+
+def without_ghosts(strips: Sequence[Strip], contrast: Contrast, scale: float) -> list[Strip]:
+    """Drop strips that are much paler than the rest of the page and read badly; `scale`: strip pixels for one there."""
+    strengths = [_strength(contrast, s, scale) for s in strips]
+    if len(strips) < 3:
+        return list(strips)
+    usual = median(strengths)
+    return [
+        s for s, strength in zip(strips, strengths, strict=True) if s.score >= _BADLY_READ or strength >= _GHOST * usual
+    ]
+
+
+def _strength(contrast: Contrast, strip: Strip, scale: float) -> float:
+    left, top = np.maximum((strip.quad.min(axis=0) / scale).astype(int), 0)
+    right, bottom = (strip.quad.max(axis=0) / scale).astype(int) + 1
+    part = contrast.value[top:bottom, left:right]
+    return float(np.percentile(part, 92)) if part.size else 0.0
+
+
+def without_arcs(strips: Sequence[Strip], spots: Sequence[Spot]) -> list[Strip]:
+    """Drop strips on the band of a red seal's characters that nothing confirms once the red is bleached out."""
+    return [s for s in strips if not any(_is_arc(s, spot) for spot in spots)]
+
+
+def _is_arc(strip: Strip, spot: Spot) -> bool:
+    ring = spot.ring
+    if ring is None or spot.colour != "red" or strip.second is None:
+        return False
+    x, y = strip.quad.mean(axis=0)
+    inside = np.hypot(x - ring.x, y - ring.y) < 1.05 * ring.radius and strip.length < 1.9 * ring.radius
+    confirmed = (strip.second_score or 0.0) >= _CONFIRMED and len(strip.second) >= 0.5 * len(strip.text)
+    # a line that only the bleached page showed has an empty second reading
+    return bool(inside and not confirmed and strip.second_score != 0.0)
