@@ -12,6 +12,8 @@ from pipeline.documents.cues import folded_page
 MODEL = Path(__file__).parents[2] / "models" / "page_type"
 ENOUGH = 40
 """Characters a page must hold for the classifier to be asked."""
+READ = 700
+"""Characters of a page, from its top, that the classifier reads (in training too)."""
 
 
 @cache
@@ -29,4 +31,4 @@ def classify(page: Page) -> dict[str, float]:
     model = _model()
     if model is None or len(text) < ENOUGH:
         return {}
-    return {kind: score for kind, score in model(text[:1200]).cats.items() if score > 0.02}
+    return {kind: score for kind, score in model(text[:READ]).cats.items() if score > 0.02}
