@@ -28,9 +28,13 @@ from pipeline.detectors.absence import missing
 from pipeline.detectors.base import Answer, NotApplicable, detector
 from pipeline.detectors.view import CaseView
 
-NOT_READ = (
-    r"(未|没有|无法|不能|未能|不予|不准|未获).{0,18}(阅卷|查阅|摘抄|复制.{0,6}(案卷|卷宗|材料))"
-    r"|(阅卷|查阅案卷).{0,10}(未|没有|无法|不能)"
+# A step that was left out beside the reading that was done ("未调查取证, 已查阅案卷"; "阅卷后未发现") explains nothing.
+NOT_READ = "|".join(
+    (
+        r"(未|没有|无法|不能|不予|不准)((?!已|通过)[^.;]){0,18}?(阅卷|查阅|摘抄|复制.{0,6}(案卷|卷宗|材料))(?!后|时|中发现|发现)",
+        r"(阅卷|查阅案卷)(?!后|时|中发现|发现)[^.;]{0,24}?(未|没有|无法|不能|不予)"
+        r"(能|获|得|准|安排|进行|成|果|批|办|同意|允许|答复|实现|完成)",
+    )
 )
 
 
