@@ -11,7 +11,7 @@ from sample_scans.generator.binding import bind
 from sample_scans.generator.fonts import MissingFontsError, require
 from sample_scans.generator.packing import write
 
-CASES = ("s01", "s02")
+CASES = tuple(f"s{n:02}" for n in range(1, 12))
 LIMIT = 22 * 1024 * 1024
 
 

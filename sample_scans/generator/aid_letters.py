@@ -196,3 +196,40 @@ def mandate(case: Case, *, when: str = "power_of_attorney") -> Doc:
         Para(date("power_of_attorney", case.on(when), houses.style(case, "slot")), 0, "right"),
     )  # fmt: skip
     return Doc("power_of_attorney", name, blocks, houses.look(case), person.name)
+
+
+def reassignment_approval(case: Case, *, before: Lawyer, reason: str) -> Doc:
+    office, when = case.office, date("", case.on("reassignment"), houses.style(case, "slot"))
+    blocks = (
+        Head("更换法律援助人员审批表", 46, after=24), Para(f"受援人：{hand(case.client.name)}　　案由：{hand(case.about)}", 0),
+        Para(f"原法律援助人员：{hand(before.name)}　　所在机构：{before.firm}", 0), Para(f"更换理由：{hand(reason)}", 0),
+        Para(f"拟更换为：{hand(case.lawyer.name)}（{case.lawyer.firm}）", 0), Gap(20),
+        Para(f"申请人：{sign('applicant', before.name)}　　{when}", 0), Gap(16),
+        Para(f"工作人员意见：情况属实，建议更换。　签名：{sign('handler', office.clerk)}", 0), Gap(16),
+        Para(f"机构负责人意见：同意更换。　签名：{sign('approver', office.head)}　　{date('reassignment', case.on('reassignment'), houses.style(case, 'slot'))}", 0),
+    )  # fmt: skip
+    return Doc("reassignment_approval", "更换法律援助人员审批表", blocks, houses.look(case), before.name)
+
+
+def reassignment_notice(case: Case, *, before: Lawyer) -> Doc:
+    office = case.office
+    issued = date("reassignment", case.on("reassignment"), houses.style(case, "issue"))
+    blocks = (
+        Head("更换法律援助人员通知书", 48), Para(houses.number(case, "换"), 0, "right", 25), Gap(20), Para(f"{case.client.name}：", 0),
+        Para(f"你申请的{case.about}法律援助一案，原法律援助人员{before.name}因故不能继续承办，依照《中华人民共和国法律援助法》第五十五条，"
+             f"本机构决定更换为{case.lawyer.firm}{case.lawyer.name}。原法律援助人员的工作材料已移交。"),
+        Closing((office.centre, issued), Seal(office.centre)),
+    )  # fmt: skip
+    return Doc("reassignment_notice", "更换法律援助人员通知书", blocks, houses.look(case))
+
+
+def cooperation(case: Case, *, to: str, when: str) -> Doc:
+    """A letter that asks another centre to do a piece of the work."""
+    office = case.office
+    blocks = (
+        Head("法律援助协作函", 50), Para(houses.number(case, "协"), 0, "right", 25), Gap(20), Para(f"{to}：", 0),
+        Para(f"我中心收到{case.client.name}{case.about}法律援助申请。因其现居住在你辖区、行动不便，请贵中心协助约见申请人、制作谈话笔录，"
+             "并将笔录原件寄送我中心。"),
+        Closing((office.centre, date("", case.on(when), houses.style(case, "issue"))), Seal(office.centre)),
+    )  # fmt: skip
+    return Doc("other", "法律援助协作函", blocks, houses.look(case))

@@ -14,9 +14,15 @@ from dataclasses import dataclass
 from sample_scans.generator import wordings
 from sample_scans.generator.corpus_noise import misread
 from sample_scans.generator.corpus_slots import Slots, crime, dispute
-from sample_scans.generator.wordings import aid, court, lawyer, organs
+from sample_scans.generator.wordings import aid, aid_handling, court, lawyer, organs
 
-WORDINGS: dict[str, wordings.Wording] = {**aid.WORDINGS, **lawyer.WORDINGS, **organs.WORDINGS, **court.WORDINGS}
+WORDINGS: dict[str, wordings.Wording] = {
+    **aid.WORDINGS,
+    **aid_handling.WORDINGS,
+    **lawyer.WORDINGS,
+    **organs.WORDINGS,
+    **court.WORDINGS,
+}
 CHOICE = re.compile(r"\{([^{}]*)\}")
 SLOT = re.compile(
     r"\$(client|lawyer|clerk|judge|opp|county|centre|firm|about|charge|cause|sex|police|proc|court|prison|village|addr"
@@ -42,8 +48,7 @@ class _Filler:
     def line(self, text: str) -> str:
         while CHOICE.search(text):
             text = CHOICE.sub(lambda m: self.rng.choice(m.group(1).split("|")), text)
-        text = SLOT.sub(lambda m: self.value(m.group(1)), text)
-        return text
+        return SLOT.sub(lambda m: self.value(m.group(1)), text)
 
     def value(self, name: str) -> str:
         if name == "crime":

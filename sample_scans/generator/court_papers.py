@@ -19,7 +19,7 @@ def summons(case: Case, *, title: str = "出庭通知书", organ: str = "") -> D
             Row((Cell(k, 0.25, label=True), Cell(v, 0.75)), 88)
             for k, v in (
                 ("案　　号", case.court_number), ("案　　由", case.about), ("被传唤人", case.client.name),
-                ("传唤事由", "开庭"), ("应到时间", f"{date('hearing', when, 'ar')}{hour}"),
+                ("传唤事由", case.words.get("matter", "开庭")), ("应到时间", f"{date('' if 'matter' in case.words else 'hearing', when, 'ar')}{hour}"),
                 ("应到场所", f"{case.words['room']}"), ("注意事项", "须携带身份证件及本传票准时到庭；收到传票后应当在送达回证上签名。"),
             )
         )  # fmt: skip
@@ -55,7 +55,7 @@ def hearing(case: Case, *, title: str = "庭审笔录") -> Doc:
             f"（击法槌）现在开庭。传被告人{person.name}到庭。核对被告人身份：姓名、出生日期、住址、何时被采取强制措施？",
         ),
         ("被告人", f"{person.name}，{person.age_line}生，住{person.address}。强制措施的时间和起诉书上写的一样。"),
-        ("审判长", f"起诉书副本收到没有？合议庭组成人员和诉讼权利已经告知，是否申请回避？"),
+        ("审判长", "起诉书副本收到没有？合议庭组成人员和诉讼权利已经告知，是否申请回避？"),
         ("被告人", "收到了，不申请回避。"),
         ("审判长", "下面进行法庭调查。首先由公诉人宣读起诉书。"),
         ("公诉人", f"（宣读起诉书，略）指控{facts}……"),
@@ -122,7 +122,7 @@ def service(case: Case, *, what: str, organ: str = "", who: str = "") -> Doc:
         Row((Cell("受送达人\n签名及时间", 0.22, label=True),
              Cell(f"{sign('addressee', taker)}      {date('service', case.on('service'), 'slot')}", 0.78)), 120),
         Row((Cell("送达方式", 0.22, label=True), Cell("■直接送达　□邮寄送达　□留置送达", 0.78)), 80),
-        Row((Cell("备考", 0.22, label=True), Cell(ink(""), 0.78)), 90),
+        Row((Cell("备考", 0.22, label=True), Cell("无", 0.78)), 90),
     )  # fmt: skip
     blocks = (
         Head(organ, 44),

@@ -55,7 +55,7 @@ def interview(
     )  # fmt: skip
     look = LETTER if by_hand else FIRMS[case.office.house]
     heading = Head(title if case.office.house != "a" else "　".join(title), 44, after=10)
-    blocks = (heading, *(Para(h, 0, after=2) for h in header), Gap(8), *body, Gap(14), *tail)
+    blocks = (heading, *(Para(h, 0, after=0 if by_hand else 2) for h in header), Gap(8), *body, Gap(14), *tail)
     return Doc(
         "client_interview",
         title,

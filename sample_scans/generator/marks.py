@@ -104,7 +104,7 @@ def name_seal(name: str, rng: random.Random) -> Image.Image:
 
 def receipt(lines: tuple[str, ...], rng: random.Random, *, colour: tuple[int, int, int] = BLUE) -> Image.Image:
     """A rectangular receipt stamp of a few lines; the last one is the date."""
-    width, height = 300, 34 * len(lines) + 26
+    width, height = max(300, 26 * max(map(len, lines)) + 24), 34 * len(lines) + 26
     image = Image.new("RGBA", (width, height), (*colour, 0))
     draw = ImageDraw.Draw(image)
     draw.rectangle((3, 3, width - 4, height - 4), outline=(*colour, 255), width=3)

@@ -66,7 +66,7 @@ def hand(text: str) -> str:
 
 def ink(text: str) -> str:
     """Handwriting without a rule, in a cell or on a ruled sheet."""
-    return f"⟦hand|{text}⟧"
+    return "\n".join(f"⟦hand|{line}⟧" for line in text.split("\n"))
 
 
 def bold(text: str) -> str:

@@ -184,3 +184,36 @@ def plea(case: Case, *, helper: str, role: str = "值班律师") -> Doc:
         Para("律师意见：犯罪嫌疑人系自愿具结，过程真实、合法。"),
     )  # fmt: skip
     return Doc("plea_affidavit", "认罪认罚具结书", blocks, PROCURACY, person.name)
+
+
+def interrogation(case: Case, *talk: tuple[str, str]) -> Doc:
+    """A record of questioning by the police: never an interview by the lawyer."""
+    officers = case.words["officers"].split("、")
+    head = (
+        f"时间：{date('', case.on('caught'), 'ar')}20时10分至21时30分", f"地点：{case.office.police}办案区",
+        f"侦查员：{officers[0]}、{officers[1]}　　记录人：{officers[1]}", f"被讯问人：{case.client.name}　性别：{case.client.sex}　住址：{case.client.address}",
+    )  # fmt: skip
+    body = [Para(f"{mark}{text}", 0) for pair in talk for mark, text in zip(("问：", "答："), pair, strict=True)]
+    blocks = (
+        Head("讯 问 笔 录", 48), *(Para(h, 0) for h in head), Gap(10), *body, Gap(20),
+        Para(f"以上笔录我看过，和我说的相符。{sign('suspect', case.client.name, 'both')}", 0),
+    )  # fmt: skip
+    return Doc("interrogation_record", "讯问笔录", blocks, POLICE, copy=True)
+
+
+def non_prosecution(case: Case) -> Doc:
+    assert case.crime
+    crime, office, person = case.crime, case.office, case.client
+    who = f"被不起诉人{person.name}"
+    blocks = (
+        Head(office.procuratorate, 46), Head("不 起 诉 决 定 书", 54),
+        Para(f"{office.short}检刑不诉〔{case.on('judgment').year}〕Z{case.number + 12}号", 0, "right", 25), Gap(10),
+        Para(f"被不起诉人{_who(case)}。{_measures(case, office.police)}"),
+        Para(f"本案由{office.police}侦查终结，以{person.name}涉嫌{crime.charge}，于{date('', case.on('prosecution_opinion'), 'ar')}移送本院审查起诉。"),
+        Para("经本院依法审查查明："), Para(case.words["reviewed"]),
+        Para(f"本院认为，{who}实施了《中华人民共和国刑法》{crime.articles}规定的行为，但犯罪情节轻微。{crime.finding.format(who=who, name=person.name)}"
+             "根据《中华人民共和国刑法》第三十七条的规定，不需要判处刑罚。依据《中华人民共和国刑事诉讼法》第一百七十七条第二款的规定，决定对其不起诉。"),
+        Para("被不起诉人如不服本决定，可以自收到本决定书后七日内向本院申诉。"),
+        Closing((office.procuratorate, date("", case.on("judgment"), "zh")), Seal(office.procuratorate)),
+    )  # fmt: skip
+    return Doc("non_prosecution_decision", "不起诉决定书", blocks, PROCURACY, number="- {n} -")

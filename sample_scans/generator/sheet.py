@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import zlib
-from dataclasses import dataclass, field
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -28,54 +26,12 @@ from sample_scans.generator.blocks import (
     id_card_lines,
 )
 from sample_scans.generator.fonts import face_for, font
+from sample_scans.generator.hands import hand_of, write
 from sample_scans.generator.markup import Atom, DateTag, SignTag, atoms
+from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sheet, rows_of, union
 
-WIDTH, HEIGHT = 1240, 1754
-PRINTED, PEN = (28, 28, 30), ((22, 30, 92), (24, 24, 34), (30, 44, 120))
+PRINTED = (28, 28, 30)
 NO_LINE_START = "，。、；：？！）》”’】〕%"
-
-Place = tuple[float, float, float, float]
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A clean page and what stands on it; boxes in pixels."""
-
-    image: Image.Image
-    lines: list[tuple[str, Place]] = field(default_factory=list)
-    dates: list[tuple[DateTag, str, Place]] = field(default_factory=list)
-    signatures: list[tuple[SignTag, Place]] = field(default_factory=list)
-    seals: list[tuple[str, Place]] = field(default_factory=list)
-    penned: list[tuple[DateTag, Place]] = field(default_factory=list)
-    """Dates written by hand, wholly or in their slots."""
-    hand: int = 0
-    printed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """How somebody writes."""
-
-    face: str
-    scale: float
-    shear: float
-    colour: tuple[int, int, int]
-
-
-def hand_of(name: str, *, signing: bool = False) -> Hand:
-    """Everybody has a hand of their own, always the same."""
-    seed = zlib.crc32(name.encode())
-    face = (
-        ("longcang", "cursive", "brush", "longcang")[seed % 4]
-        if signing
-        else ("longcang", "brush", "longcang")[seed % 3]
-    )
-    scale = {"longcang": 1.16, "cursive": 1.22, "brush": 1.02, "pencil": 1.0}[face]
-    return Hand(face, scale * (0.96 + (seed >> 8) % 9 / 100), ((seed >> 4) % 7 - 3) / 22, PEN[(seed >> 12) % 3])
-
-
-def _union(boxes: list[Place]) -> Place:
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 class Composer:
@@ -243,7 +199,7 @@ class Composer:
             return advance
         if kind in ("hand", "rule"):
             self.sheet.hand += 1
-            self.pen(character, self.writer, x, self.y, int(size * self.writer.scale))
+            write(self.sheet.image, character, self.writer, x, self.y, int(size * self.writer.scale), self.rng)
             return advance
         self.sheet.printed += 1
         if kind == "bold" and f"{face}-bold" in ("serif-bold", "sans-bold"):
@@ -254,23 +210,6 @@ class Composer:
             self.draw.text((x + 1, self.y + size * 0.92), character, font=drawn, fill=colour, anchor="ls")
         return advance
 
-    def pen(self, character: str, hand: Hand, x: float, y: float, size: int) -> None:
-        """A character by hand: a little turned, a little off the line, slanted as its writer slants."""
-        drawn = font(face_for(hand.face, character), size)
-        side = int(size * 1.9)
-        tile = Image.new("L", (side, side), 0)
-        ImageDraw.Draw(tile).text((side * 0.25, side * 0.62), character, font=drawn, fill=255, anchor="ls")
-        shear = hand.shear + self.rng.uniform(-0.04, 0.04)
-        tile = tile.transform(
-            (side, side), Image.Transform.AFFINE, (1, shear, -shear * side / 2, 0, 1, 0), Image.Resampling.BICUBIC
-        )
-        tile = tile.rotate(self.rng.uniform(-4, 4), resample=Image.Resampling.BICUBIC)
-        place = (
-            int(x - side * 0.25 + self.rng.uniform(-1, 1)),
-            int(y + size * 0.86 - side * 0.62 + self.rng.uniform(-2.2, 2.2)),
-        )
-        self.sheet.image.paste(Image.new("RGB", tile.size, hand.colour), place, tile)
-
     def signature(self, tag: SignTag, x: float, size: int) -> float:
         """Whatever stands in a place to sign; leaves room for a name where nobody signed."""
         room = size * 4.6
@@ -280,7 +219,15 @@ class Composer:
             real = int(size * 1.32 * hand.scale)
             at = x + 8
             for character in tag.name:
-                self.pen(character, hand, at, self.y - size * 0.28 + self.rng.uniform(-3, 3), real)
+                write(
+                    self.sheet.image,
+                    character,
+                    hand,
+                    at,
+                    self.y - size * 0.28 + self.rng.uniform(-3, 3),
+                    real,
+                    self.rng,
+                )
                 at += font(face_for(hand.face, character), real).getlength(character) * 0.88
                 self.sheet.hand += 1
             box = (x + 4, self.y - size * 0.42, at + 4, self.y + size * 1.22)
@@ -290,7 +237,7 @@ class Composer:
             at_y = int(self.y + size * 0.5 - print_.height / 2)
             self.press(print_, at_x, at_y)
             mark = (at_x, at_y, at_x + print_.width, at_y + print_.height)
-            box = _union([box, mark]) if tag.mark == "both" else mark
+            box = union([box, mark]) if tag.mark == "both" else mark
         if tag.mark == "stamp":
             seal = marks.name_seal(tag.name, self.rng)
             at_x, at_y = int(x + 22), int(self.y + size * 0.5 - seal.height / 2)
@@ -336,7 +283,7 @@ class Composer:
     def receipt(self, block: Receipt) -> None:
         written = f"{block.day.year}年{block.day.month:02}月{block.day.day:02}日"
         image = marks.receipt((block.unit, written), self.rng, colour=self.rng.choice((marks.BLUE, marks.RED)))
-        x, y = int(block.at[0] * WIDTH), int(block.at[1] * HEIGHT)
+        x, y = min(int(block.at[0] * WIDTH), WIDTH - image.width - 30), int(block.at[1] * HEIGHT)
         self.press(image, x, y)
         for i, text in enumerate((block.unit, written)):
             self.sheet.lines.append((text, (x + 12, y + 14 + 34 * i, x + image.width - 12, y + 46 + 34 * i)))
@@ -408,18 +355,3 @@ class Composer:
                 self.seal(cell.seal, min(place[2] - 70, left + wide - 110), place[1] + 4)
         self.sheet.lines += rows_of(found, size)
         self.y = top + height
-
-
-def rows_of(found: list[tuple[str, Place]], size: int) -> list[tuple[str, Place]]:
-    """Texts of one table row as lines: those at the same height are one line, cells joined by a space."""
-    lines: list[list[tuple[str, Place]]] = []
-    for item in sorted(found, key=lambda f: (f[1][1], f[1][0])):
-        if lines and abs(lines[-1][0][1][1] - item[1][1]) < size * 0.5:
-            lines[-1].append(item)
-        else:
-            lines.append([item])
-    result = []
-    for line in lines:
-        line.sort(key=lambda f: f[1][0])
-        result.append((" ".join(t for t, _ in line), _union([b for _, b in line])))
-    return result

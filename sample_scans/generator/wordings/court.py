@@ -1,9 +1,9 @@
 """Papers of courts, arbitration commissions and others; evidence; pages that are no documents."""
 
-from sample_scans.generator.wordings import Wording as W
+from sample_scans.generator.wordings import Wording
 
-WORDINGS: dict[str, W] = {
-    "hearing_summons": W(
+WORDINGS: dict[str, Wording] = {
+    "hearing_summons": Wording(
         ("传票", "出庭通知书", "开庭传票", "开庭通知书", "仲裁开庭通知书", "出庭通知", "传 票"),
         (
             "{案号|案　号} $caseno",
@@ -19,7 +19,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="court",
     ),
-    "acceptance_notice": W(
+    "acceptance_notice": Wording(
         ("受理案件通知书", "应诉通知书", "举证通知书", "立案通知书", "受理通知书", "仲裁受理通知书", "参加诉讼通知书"),
         (
             "$caseno",
@@ -38,7 +38,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="court",
     ),
-    "hearing_record": W(
+    "hearing_record": Wording(
         ("庭审笔录", "开庭笔录", "法庭笔录", "法庭审理笔录", "仲裁庭审笔录", "庭审记录", "审理笔录", "庭 审 笔 录"),
         (
             "时间：$date2 9时00分至10时40分",
@@ -67,7 +67,7 @@ WORDINGS: dict[str, W] = {
         issuer="court?",
         untitled=0.05,
     ),
-    "judgment": W(
+    "judgment": Wording(
         ("刑事判决书", "民事判决书", "行政判决书", "刑事附带民事判决书", "判决书", "刑 事 判 决 书"),
         (
             "$caseno",
@@ -91,7 +91,7 @@ WORDINGS: dict[str, W] = {
         issuer="court",
         untitled=0.04,
     ),
-    "ruling": W(
+    "ruling": Wording(
         ("民事裁定书", "刑事裁定书", "裁定书", "撤诉裁定书", "行政裁定书", "执行裁定书"),
         (
             "$caseno",
@@ -108,7 +108,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="court",
     ),
-    "mediation_statement": W(
+    "mediation_statement": Wording(
         ("民事调解书", "调解书", "调解协议", "人民调解协议书", "和解协议", "仲裁调解书", "调解协议书"),
         (
             "$caseno",
@@ -124,7 +124,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="court?",
     ),
-    "arbitral_award": W(
+    "arbitral_award": Wording(
         ("仲裁裁决书", "裁决书", "劳动争议仲裁裁决书", "不予受理通知书", "仲裁 裁决书"),
         (
             "$county劳人仲案字〔$year〕$n号",
@@ -146,7 +146,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="arbitration",
     ),
-    "administrative_decision": W(
+    "administrative_decision": Wording(
         ("行政复议决定书", "复议决定书", "工伤认定书", "行政处罚决定书", "认定工伤决定书", "行政赔偿决定书"),
         (
             "$county{政复决|人社工认|}字〔$year〕$n号",
@@ -161,7 +161,7 @@ WORDINGS: dict[str, W] = {
         ),
         untitled=0.05,
     ),
-    "court_service_return": W(
+    "court_service_return": Wording(
         ("送达回证", "法院送达回证", "宣判笔录", "邮寄送达单", "人民法院送达回证", "法律文书送达回证"),
         (
             "案由 $about 案号 $caseno",
@@ -175,7 +175,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="court",
     ),
-    "enforcement_document": W(
+    "enforcement_document": Wording(
         ("执行通知书", "强制执行申请书", "执行申请书", "终结本次执行裁定书", "申请执行书", "限制消费令"),
         (
             "$caseno",
@@ -190,7 +190,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="court?",
     ),
-    "evidence_material": W(
+    "evidence_material": Wording(
         (
             "劳动合同",
             "工资条",
@@ -226,12 +226,12 @@ WORDINGS: dict[str, W] = {
         ),
         untitled=0.35,
     ),
-    "blank_page": W(
+    "blank_page": Wording(
         ("",),
         ("{|　|.|证据卷|隔页|证 据 材 料|空白|·|此页无正文|第二部分 证据|、|1}",),
         untitled=1.0,
     ),
-    "blank_form": W(
+    "blank_form": Wording(
         (
             "法律援助申请表",
             "会见笔录",
@@ -251,7 +251,7 @@ WORDINGS: dict[str, W] = {
             "?{答：|说明：本表一式两份}",
         ),
     ),
-    "other": W(
+    "other": Wording(
         (
             "法律援助协作函",
             "抗诉书",
@@ -278,6 +278,4 @@ WORDINGS: dict[str, W] = {
         ),
         untitled=0.1,
     ),
-    "litigation_note": W(("说明",), ("说明",)),
 }
-del WORDINGS["litigation_note"]

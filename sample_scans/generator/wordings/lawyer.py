@@ -1,6 +1,6 @@
 """Papers that the lawyer makes."""
 
-from sample_scans.generator.wordings import Wording as W
+from sample_scans.generator.wordings import Wording
 
 QA = (
     "问：{你是否同意由我担任你的辩护人|我受法律援助机构指派为你辩护，你同意吗|根据指派我来会见你，你愿意接受法律援助吗}？",
@@ -39,8 +39,8 @@ TALK = (
     "答：{可以调解|谈不拢，只能打官司}。",
 )
 
-WORDINGS: dict[str, W] = {
-    "client_interview": W(
+WORDINGS: dict[str, Wording] = {
+    "client_interview": Wording(
         (
             "会见笔录",
             "会见犯罪嫌疑人笔录",
@@ -65,7 +65,7 @@ WORDINGS: dict[str, W] = {
             "{会见律师|律师}：$lawyer {记录人：$clerk|}",
         ),
     ),
-    "client_talk": W(
+    "client_talk": Wording(
         (
             "谈话笔录",
             "约见笔录",
@@ -90,7 +90,7 @@ WORDINGS: dict[str, W] = {
             "{承办律师|谈话人}：$lawyer",
         ),
     ),
-    "file_reading_record": W(
+    "file_reading_record": Wording(
         ("阅卷笔录", "阅卷摘要", "阅卷记录", "阅卷摘录", "阅卷报告", "阅卷 笔录", "阅卷材料"),
         (
             "{阅卷时间|阅卷日期}：$date {阅卷地点|地点}：{$court|$proc}{阅卷室|}",
@@ -113,7 +113,7 @@ WORDINGS: dict[str, W] = {
             "阅卷人：$lawyer",
         ),
     ),
-    "defence_statement": W(
+    "defence_statement": Wording(
         (
             "辩护词",
             "辩护意见",
@@ -142,7 +142,7 @@ WORDINGS: dict[str, W] = {
             "$date2",
         ),
     ),
-    "legal_opinion": W(
+    "legal_opinion": Wording(
         (
             "法律意见书",
             "审查起诉阶段辩护意见",
@@ -171,7 +171,7 @@ WORDINGS: dict[str, W] = {
             "{辩护人|申请人}：$lawyer $date",
         ),
     ),
-    "representation_statement": W(
+    "representation_statement": Wording(
         ("代理词", "代理意见", "代理意见书", "诉讼代理词", "仲裁代理词", "书面代理词", "代理词（庭后）", "代 理 词"),
         (
             "{审判长、审判员|审判员|尊敬的仲裁员|仲裁庭}：",
@@ -187,7 +187,7 @@ WORDINGS: dict[str, W] = {
             "$date2",
         ),
     ),
-    "answer": W(
+    "answer": Wording(
         ("答辩状", "民事答辩状", "答辩书", "仲裁答辩书", "答辩意见", "行政答辩状"),
         (
             "答辩人：$client，$sex，住$addr，电话$phone。",
@@ -206,7 +206,7 @@ WORDINGS: dict[str, W] = {
             "$date",
         ),
     ),
-    "civil_complaint": W(
+    "civil_complaint": Wording(
         ("民事起诉状", "起诉状", "民事诉状", "诉状", "民事起诉书", "行政起诉状", "刑事附带民事起诉状", "刑事自诉状"),
         (
             "原告：$client，$sex，$born出生，住$addr，{联系电话|电话}$phone。",
@@ -228,7 +228,7 @@ WORDINGS: dict[str, W] = {
             "?附：本起诉状副本{一|二}份",
         ),
     ),
-    "arbitration_application": W(
+    "arbitration_application": Wording(
         ("仲裁申请书", "劳动仲裁申请书", "劳动争议仲裁申请书", "劳动人事争议仲裁申请书"),
         (
             "申请人：$client，$sex，$born生，住$addr，电话$phone。",
@@ -249,7 +249,7 @@ WORDINGS: dict[str, W] = {
             "?附：申请书副本一份、证据清单一份",
         ),
     ),
-    "appeal": W(
+    "appeal": Wording(
         ("上诉状", "民事上诉状", "刑事上诉状", "再审申请书", "申诉书", "上诉书"),
         (
             "{上诉人（原审被告人）|上诉人（原审原告）|再审申请人}：$client，$sex，住$addr。",
@@ -268,7 +268,7 @@ WORDINGS: dict[str, W] = {
             "上诉人：$client $date",
         ),
     ),
-    "investigation_record": W(
+    "investigation_record": Wording(
         ("调查笔录", "调查取证笔录", "询问证人笔录", "调查记录", "调取证据申请书", "调查取证申请书"),
         (
             "{调查时间|时间}：$date {地点：$addr|}",
@@ -288,7 +288,7 @@ WORDINGS: dict[str, W] = {
             "调查人：$lawyer、$judge $date",
         ),
     ),
-    "cross_examination_opinion": W(
+    "cross_examination_opinion": Wording(
         ("质证意见", "质证意见书", "举证质证意见", "发问提纲", "庭审提纲", "庭前准备提纲"),
         (
             "{案由|案件}：$about",
@@ -304,7 +304,7 @@ WORDINGS: dict[str, W] = {
             "{代理人|辩护人}：$lawyer",
         ),
     ),
-    "lawyer_hearing_notes": W(
+    "lawyer_hearing_notes": Wording(
         ("律师庭审记录", "出庭笔记", "开庭记录", "律师庭审笔记", "庭审情况记录", "律师出庭情况记录"),
         (
             "{开庭时间|时间}：$date2 {法庭|地点}：$court第{一|二|三}审判庭",
@@ -322,7 +322,7 @@ WORDINGS: dict[str, W] = {
             "记录人：$lawyer",
         ),
     ),
-    "group_discussion": W(
+    "group_discussion": Wording(
         ("集体讨论记录", "疑难案件讨论记录", "案件讨论记录", "重大疑难案件集体讨论笔录"),
         (
             "{时间|讨论时间}：$date 地点：$firm会议室",
@@ -335,7 +335,7 @@ WORDINGS: dict[str, W] = {
             "{记录人|参加人签名}：$clerk",
         ),
     ),
-    "work_log": W(
+    "work_log": Wording(
         (
             "办案日志",
             "律师工作记录",
@@ -358,7 +358,7 @@ WORDINGS: dict[str, W] = {
         ),
         ("$date2 {向办案检察官提交书面意见|整理归档材料}", "$date2 {告知上诉权利}", "记录人：$lawyer"),
     ),
-    "practising_certificate": W(
+    "practising_certificate": Wording(
         (
             "律师执业证",
             "律师执业证复印件",

@@ -1,9 +1,9 @@
 """Papers of police and procuratorate."""
 
-from sample_scans.generator.wordings import Wording as W
+from sample_scans.generator.wordings import Wording
 
-WORDINGS: dict[str, W] = {
-    "case_registration": W(
+WORDINGS: dict[str, Wording] = {
+    "case_registration": Wording(
         ("受案登记表", "立案决定书", "接受刑事案件登记表", "受案回执", "接受证据清单"),
         (
             "{$county公（刑）受案字〔$year〕$n号|$county公（刑）立字〔$year〕$n号}",
@@ -17,7 +17,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="police",
     ),
-    "apprehension_account": W(
+    "apprehension_account": Wording(
         (
             "到案经过",
             "抓获经过",
@@ -40,7 +40,7 @@ WORDINGS: dict[str, W] = {
         issuer="police",
         untitled=0.05,
     ),
-    "detention_warrant": W(
+    "detention_warrant": Wording(
         ("拘留证", "刑事拘留证", "拘留通知书", "拘 留 证"),
         (
             "$county公（刑）{拘|拘通}字〔$year〕$n号",
@@ -52,7 +52,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="police",
     ),
-    "arrest_warrant": W(
+    "arrest_warrant": Wording(
         ("逮捕证", "逮捕通知书", "批准逮捕决定书", "逮捕决定书", "逮 捕 证"),
         (
             "$county{公（刑）捕|检批捕}字〔$year〕$n号",
@@ -63,7 +63,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="police",
     ),
-    "bail_decision": W(
+    "bail_decision": Wording(
         ("取保候审决定书", "取保候审执行通知书", "取保候审保证书", "取保候审"),
         (
             "$county{公（刑）|检}取保字〔$year〕$n号",
@@ -76,7 +76,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="police",
     ),
-    "residential_surveillance": W(
+    "residential_surveillance": Wording(
         ("监视居住决定书", "指定居所监视居住通知书", "监视居住", "监视居住执行通知书"),
         (
             "$county公（刑）监居字〔$year〕$n号",
@@ -89,7 +89,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="police",
     ),
-    "summons_warrant": W(
+    "summons_warrant": Wording(
         ("传唤证", "拘传证", "传唤通知书"),
         (
             "$county公（刑）{传唤|拘传}字〔$year〕$n号",
@@ -101,7 +101,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="police",
     ),
-    "interrogation_record": W(
+    "interrogation_record": Wording(
         ("讯问笔录", "犯罪嫌疑人讯问笔录", "询问笔录", "讯问笔录（第一次）", "询问笔录（被害人）", "供述"),
         (
             "时间：$date 9时20分至11时05分 地点：{$prison讯问室|$police办案中心}",
@@ -123,7 +123,7 @@ WORDINGS: dict[str, W] = {
             "第 2 页 共 3 页",
         ),
     ),
-    "prosecution_opinion": W(
+    "prosecution_opinion": Wording(
         ("起诉意见书", "移送审查起诉意见书", "起 诉 意 见 书"),
         (
             "$county公（刑）诉字〔$year〕$n号",
@@ -145,7 +145,7 @@ WORDINGS: dict[str, W] = {
         issuer="police",
         untitled=0.04,
     ),
-    "expert_opinion": W(
+    "expert_opinion": Wording(
         (
             "鉴定意见通知书",
             "法医学人体损伤程度鉴定书",
@@ -172,7 +172,7 @@ WORDINGS: dict[str, W] = {
         ),
         untitled=0.15,
     ),
-    "indictment": W(
+    "indictment": Wording(
         ("起诉书", "起 诉 书", "刑事起诉书", "起诉书（副本）"),
         (
             "$county检{刑诉|公诉刑诉}〔$year〕$n号",
@@ -193,7 +193,7 @@ WORDINGS: dict[str, W] = {
         issuer="proc",
         untitled=0.04,
     ),
-    "plea_affidavit": W(
+    "plea_affidavit": Wording(
         ("认罪认罚具结书", "认罪认罚从宽具结书", "具结书", "认罪认罚具结书（审查起诉阶段）"),
         (
             "一、{犯罪嫌疑人身份信息|身份情况}：本人姓名$client，性别$sex，$born出生，住址$addr。",
@@ -210,7 +210,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="proc?",
     ),
-    "sentencing_proposal": W(
+    "sentencing_proposal": Wording(
         ("量刑建议书", "量刑建议调整书", "认罪认罚量刑建议书", "量刑建议"),
         (
             "$county检量建〔$year〕$n号",
@@ -224,7 +224,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="proc",
     ),
-    "non_prosecution_decision": W(
+    "non_prosecution_decision": Wording(
         ("不起诉决定书", "相对不起诉决定书", "附条件不起诉决定书", "存疑不起诉决定书"),
         (
             "$county检刑不诉〔$year〕$n号",
@@ -240,7 +240,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="proc",
     ),
-    "authority_rights_notice": W(
+    "authority_rights_notice": Wording(
         (
             "犯罪嫌疑人诉讼权利义务告知书",
             "被害人诉讼权利义务告知书",
@@ -269,7 +269,7 @@ WORDINGS: dict[str, W] = {
         ),
         issuer="organ",
     ),
-    "supplementary_investigation": W(
+    "supplementary_investigation": Wording(
         ("补充侦查决定书", "退回补充侦查决定书", "换押证", "延长审查起诉期限通知书", "提请批准延长侦查羁押期限意见书"),
         (
             "$county检{补侦|延诉}〔$year〕$n号",

@@ -1,0 +1,48 @@
+"""A clean page and what stands on it, in pixels at 150 dpi; lines in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from sample_scans.generator.markup import DateTag, SignTag
+
+WIDTH, HEIGHT = 1240, 1754
+
+Place = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A clean page and what stands on it; boxes in pixels."""
+
+    image: Image.Image
+    lines: list[tuple[str, Place]] = field(default_factory=list)
+    dates: list[tuple[DateTag, str, Place]] = field(default_factory=list)
+    signatures: list[tuple[SignTag, Place]] = field(default_factory=list)
+    seals: list[tuple[str, Place]] = field(default_factory=list)
+    penned: list[tuple[DateTag, Place]] = field(default_factory=list)
+    """Dates written by hand, wholly or in their slots."""
+    hand: int = 0
+    printed: int = 0
+
+
+def union(boxes: Sequence[Place]) -> Place:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def rows_of(found: list[tuple[str, Place]], size: int) -> list[tuple[str, Place]]:
+    """Texts of one table row as lines: those at the same height are one line, cells joined by a space."""
+    lines: list[list[tuple[str, Place]]] = []
+    for item in sorted(found, key=lambda f: (f[1][1], f[1][0])):
+        if lines and abs(lines[-1][0][1][1] - item[1][1]) < size * 0.5:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    result = []
+    for line in lines:
+        line.sort(key=lambda f: f[1][0])
+        result.append((" ".join(t for t, _ in line), union([b for _, b in line])))
+    return result
