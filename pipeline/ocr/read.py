@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.casefile import Box, Mark, PageText, Quality
 from pipeline.config import OcrSettings
-from pipeline.ocr import blank, colour, ink, marks, orientation, quality, seal_text, second, strays
+from pipeline.ocr import blank, colour, ink, marks, orientation, quality, seal_text, second, strays, textlayer
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip, as_lines, read_strips
 from pipeline.problems import problem
@@ -51,7 +51,13 @@ def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageTe
 
 
 def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
-    pixels = image.pixels
+    pixels, problems = image.pixels, image.problems
+    if image.digital:
+        verdict = textlayer.judge_layer(engine, pixels, image.digital, settings.detection_side)
+        if verdict == "digital":
+            return _digital(image, engine)
+        if verdict == "garbage":
+            problems = (*problems, problem("P206"))
     page = _look(engine, pixels, settings)
     rotation = orientation.find_rotation(engine, pixels, page.strips, settings.rotation_gain)
     if rotation:
@@ -61,11 +67,29 @@ def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     contrast = ink.contrast(pixels)
     stains = ink.measure(contrast)
     if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
-        return PageText("blank", width=width, height=height, problems=image.problems)
+        return PageText("blank", width=width, height=height, problems=problems)
     grade = quality.judge(stains, page.strips)
     strips, found = _deepen(engine, page, contrast)
-    problems = (*image.problems, problem("P207")) if grade.grade == "unreadable" else image.problems
+    if grade.grade == "unreadable":
+        problems = (*problems, problem("P207"))
     return PageText("scanned", rotation, as_lines(strips, pixels), found, grade, width, height, problems)
+
+
+def _digital(image: PageImage, engine: Engine) -> PageText:
+    """A page drawn from text that can be trusted: its own lines, and the marks that stand on its image."""
+    height, width = image.pixels.shape[:2]
+    size = np.array([width, height], np.float32)
+    strips = []
+    for line in image.digital:
+        b = line.box
+        corners = np.array([[b.x0, b.y0], [b.x1, b.y0], [b.x1, b.y1], [b.x0, b.y1]], np.float32) * size
+        strips.append(Strip(corners, line.text, 1.0))
+    balanced = colour.white_balanced(image.pixels)
+    red, blue = colour.red_ink(balanced), colour.blue_ink(balanced)
+    spots = [s for s in marks.find_marks(red, blue, ink.contrast(image.pixels), strips) if s.kind != "ink"]
+    read = seal_text.read_spots(engine, spots, balanced, red)
+    found = tuple(_mark(spot, text, image.pixels) for spot, (text, _) in zip(spots, read, strict=True))
+    return PageText("digital", 0, image.digital, found, Quality("good", 1.0), width, height, image.problems)
 
 
 def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[Strip], tuple[Mark, ...]]:
@@ -74,12 +98,14 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
     red, blue = colour.red_ink(balanced), colour.blue_ink(balanced)
     scale = page.pixels.shape[1] / contrast.value.shape[1]
     strips = strays.without_ghosts([s for s in page.strips if s.score >= _LINE_SCORE], contrast, scale)
+    clean = balanced
     if cv2.countNonZero(red) >= _RED_MATTERS * red.size:
-        strips = second.read_under_red(engine, strips, colour.without_red(balanced, red), red, page.side)
+        clean = colour.without_red(balanced, red)
+        strips = second.read_under_red(engine, strips, clean, red, page.side)
     strips = second.read_dates_by_vote(engine, strips, balanced, red)
     strips = second.read_numbers_again(engine, strips, balanced)
     spots = marks.find_marks(red, blue, contrast, strips)
-    strips = strays.without_arcs(strips, spots)
+    strips = strays.without_arcs(strips, spots, balanced, clean)
     found = []
     for spot, (text, score) in zip(spots, seal_text.read_spots(engine, spots, balanced, red), strict=True):
         if spot.kind == "ink" and score >= _PEN_IS_TEXT and len(text) > 1:
@@ -87,14 +113,15 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
             corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
             strips.append(Strip(corners, text, score))
         else:
-            found.append(Mark(spot.kind, _box(spot, page.pixels), spot.colour, text, round(spot.score, 4)))
+            found.append(_mark(spot, text, page.pixels))
     return [s for s in strips if s.score >= _LINE_SCORE], tuple(found)
 
 
-def _box(spot: marks.Spot, pixels: Image) -> Box:
+def _mark(spot: marks.Spot, text: str, pixels: Image) -> Mark:
     height, width = pixels.shape[:2]
     left, top, right, bottom = spot.rectangle
-    return Box(round(left / width, 5), round(top / height, 5), round(right / width, 5), round(bottom / height, 5))
+    box = Box(round(left / width, 5), round(top / height, 5), round(right / width, 5), round(bottom / height, 5))
+    return Mark(spot.kind, box, spot.colour, text, round(spot.score, 4))
 
 
 @dataclass(frozen=True, slots=True)

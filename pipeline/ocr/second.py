@@ -7,6 +7,7 @@ over the line, because there the cleaned crop shows what the raw one hides.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ _STAMPED = 0.01
 """Share of red pixels in a strip from which on the strip counts as touched by a seal or fingerprint."""
 _READABLE = 0.75
 """Score that a reading of the bleached page needs to stand in for raw pieces or to be added as a line."""
+_WIDER = (1.6, 2.0, 2.5, 3.2)
 _LONG = 45
 """Lines of running text longer than this are not read again for the sake of a number in them, unless stamped."""
 
@@ -72,22 +74,39 @@ def read_dates_by_vote(engine: Engine, strips: Sequence[Strip], image: Image, re
         if (vote.looks_like_date(s.text) or vote.looks_like_date(s.second or ""))
         and (vote.whole_date(s.text) is None or red_share(red, s.quad) >= _STAMPED)
     ]
-    crops = [crop for i in wanted for crop in _ways(image, red, strips[i].quad)]
-    readings = engine.recognise(crops)
-    each = len(readings) // len(wanted) if wanted else 0
+    ways = [_ways(image, red, strips[i].quad, vote.whole_date(strips[i].text) is None) for i in wanted]
+    readings = iter(engine.recognise([crop for crops in ways for crop in crops]))
     result = list(strips)
-    for n, i in enumerate(wanted):
+    elected: list[int] = []
+    for i, crops in zip(wanted, ways, strict=True):
         strip = strips[i]
         own = [(strip.text, strip.score), (strip.second or "", strip.second_score or 0.0)]
-        elected = vote.elect([*own, *readings[n * each : (n + 1) * each]])
-        if elected is not None:
-            (text, score), (second, second_score) = elected
-            result[i] = replace(strip, text=text, score=score, second=second, second_score=second_score)
-    return result
+        outcome = vote.elect([*own, *itertools.islice(readings, len(crops))])
+        if outcome is not None:
+            (text, score), (other, other_score) = outcome
+            result[i] = replace(strip, text=text, score=score, second=other, second_score=other_score)
+            elected.append(i)
+    gone: set[int] = set()
+    for n, i in enumerate(elected):
+        gone.update(j for j in elected[n + 1 :] if i not in gone and _same_date(result[i], result[j]))
+    return [s for i, s in enumerate(result) if i not in gone]
 
 
-def _ways(image: Image, red: Mask, quad: Quad) -> list[Image]:
-    """Cut a strip in ways that fail apart: much and little red left, tight and wide, plain and cleaned."""
+def _same_date(one: Strip, other: Strip) -> bool:
+    """Whether two strips are pieces of one line, each read as the whole date with the help of its margins."""
+    if vote.whole_date(one.text) != vote.whole_date(other.text):
+        return False
+    top, bottom = max(one.quad[0, 1], other.quad[0, 1]), min(one.quad[3, 1], other.quad[3, 1])
+    apart = max(one.quad[0, 0], other.quad[0, 0]) - min(one.quad[1, 0], other.quad[1, 0])
+    height = min(one.height, other.height)
+    return bool(bottom - top > 0.5 * height and apart < 2.5 * height)
+
+
+def _ways(image: Image, red: Mask, quad: Quad, cut_short: bool) -> list[Image]:
+    """Cut a strip in ways that fail apart: much and little red left, tight and wide, plain and cleaned.
+
+    `cut_short`: the search may have cut off the year or the day; wider ways are tried as well.
+    """
     height = float(np.linalg.norm(quad[3] - quad[0]))
     margin = round(2.5 * height)
     left, top = np.maximum(np.floor(quad.min(axis=0)).astype(int) - margin, 0)
@@ -101,7 +120,7 @@ def _ways(image: Image, red: Mask, quad: Quad) -> list[Image]:
         cut(strong, _grown(place, 0.3, 0.0)),
         cut(window, _grown(place, 0.3, 0.0)),
         cut(window, _grown(place, 1.0, 0.05)),
-        cut(window, _grown(place, 2.3, 0.0)),  # where the search cut off the year
+        *(cut(window, _grown(place, along, 0.0)) for along in (_WIDER if cut_short else ())),
     ]
 
 

@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 
+from pipeline.ocr.engine import Image
 from pipeline.ocr.ink import Contrast
 from pipeline.ocr.lines import Strip
 from pipeline.ocr.marks import Spot
@@ -14,7 +15,9 @@ from pipeline.ocr.marks import Spot
 _GHOST = 0.45
 """Part of the page's usual ink strength under which a badly read strip is what shines through from the other side."""
 _BADLY_READ = 0.9
-_CONFIRMED = 0.6
+_LEFT_OVER = 0.3
+"""Part of a strip's ink that must stay when the red is bleached out, if the strip is to be text under a seal."""
+_DARK = 170
 
 
 def without_ghosts(strips: Sequence[Strip], contrast: Contrast, scale: float) -> list[Strip]:
@@ -35,17 +38,26 @@ def _strength(contrast: Contrast, strip: Strip, scale: float) -> float:
     return float(np.percentile(part, 92)) if part.size else 0.0
 
 
-def without_arcs(strips: Sequence[Strip], spots: Sequence[Spot]) -> list[Strip]:
-    """Drop strips on the band of a red seal's characters that nothing confirms once the red is bleached out."""
-    return [s for s in strips if not any(_is_arc(s, spot) for spot in spots)]
+def without_arcs(strips: Sequence[Strip], spots: Sequence[Spot], image: Image, clean: Image) -> list[Strip]:
+    """Drop strips on a red seal whose ink goes with the red: they are the seal's own characters.
+
+    `image` is the white-balanced page, `clean` the same without its red ink.
+    """
+    return [s for s in strips if not any(_is_arc(s, spot, image, clean) for spot in spots)]
 
 
-def _is_arc(strip: Strip, spot: Spot) -> bool:
+def _is_arc(strip: Strip, spot: Spot, image: Image, clean: Image) -> bool:
     ring = spot.ring
     if ring is None or spot.colour != "red" or strip.second is None:
         return False
     x, y = strip.quad.mean(axis=0)
-    inside = np.hypot(x - ring.x, y - ring.y) < 1.05 * ring.radius and strip.length < 1.9 * ring.radius
-    confirmed = (strip.second_score or 0.0) >= _CONFIRMED and len(strip.second) >= 0.5 * len(strip.text)
-    # a line that only the bleached page showed has an empty second reading
-    return bool(inside and not confirmed and strip.second_score != 0.0)
+    if np.hypot(x - ring.x, y - ring.y) > 1.05 * ring.radius or strip.length > 1.9 * ring.radius:
+        return False
+    return _dark(clean, strip) < _LEFT_OVER * _dark(image, strip)
+
+
+def _dark(image: Image, strip: Strip) -> float:
+    left, top = np.maximum(strip.quad.min(axis=0).astype(int), 0)
+    right, bottom = strip.quad.max(axis=0).astype(int) + 1
+    part = image[top:bottom, left:right]
+    return float((part.min(axis=2) < _DARK).mean()) if part.size else 0.0
