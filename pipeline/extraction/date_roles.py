@@ -57,14 +57,34 @@ def in_head(rows_deep: int = 9) -> Picker:
     return pick
 
 
-def closing() -> Picker:
-    """The last date that stands alone or beside a signature: 落款, 签收, 签名 dates."""
+def closing(until: str = "") -> Picker:
+    """The last date that stands alone or beside a signature: 落款, 签收, 签名 dates.
+
+    `until`: rows from the first that matches on are somebody else's (a receipt below a notice, the agency's part of an
+    application), unless nothing above them closes.
+    """
+    border = re.compile(until) if until else None
 
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        ends = [date for date in dates if _closes(date)]
+        ends = [date for date in dates if _closes(date) and not _certifies(date, rows)]
+        if border:
+            others = [row.index for row in rows[3:] if border.search(re.sub(r"\s+", "", row.text))]
+            ends = [date for date in ends if not others or date.place.index < others[0]] or ends
         return ends[-1:]
 
     return pick
+
+
+_RECEIPT = r"^\W*(回执|签收|收到|领取|送达|接收)|(签收|收到|接收)(人|日期|时间|单位)[:：]|^\W*(本证|此证)|向我宣布"
+_issued = closing(_RECEIPT)
+"""The issue date of a notice, a decision or a warrant: what those write below who receive it does not count."""
+_CERTIFIED = re.compile(r"[与同]原[件本].{0,8}(一致|无异|相符|核对)|核对(一致|无异)|复印件")
+
+
+def _certifies(date: SeenDate, rows: Sequence[PlacedRow]) -> bool:
+    """The date on which somebody certified a copy."""
+    above = rows[date.place.index - 1].text if date.place.index and date.alone else ""
+    return bool(_CERTIFIED.search(re.sub(r"\s+", "", date.before + date.after + above)))
 
 
 def first_signed() -> Picker:
@@ -150,6 +170,21 @@ def _approval(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[Seen
     return _both_cells(dates, rows, upper=True)
 
 
+def scheduled() -> Picker:
+    """The first date with an hour behind it, or for which something is fixed: when a hearing is to be."""
+    hour = re.compile(
+        r"^\W*(\(?星期.\)?|\(?周.\)?)?\W*(上午|下午|早上|\d{1,2}\W?[时点:]|[一二三四五六七八九十]{1,3}[时点])"
+    )
+    fixed = re.compile(r"(定于|兹于|将于|你于|在|于)\W*$")
+
+    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
+        timed = [date for date in dates if hour.search(date.after)]
+        coming = [date for date in dates if fixed.search(date.before) and re.search("开庭|审理|出庭|到庭", date.after)]
+        return (timed or coming)[:1]
+
+    return pick
+
+
 def stamped() -> Picker:
     """The date of a receipt stamp (收文章)."""
 
@@ -159,52 +194,68 @@ def stamped() -> Picker:
     return pick
 
 
-_RECORD_TIME = r"(时间|日期|起止时间|时\s*间)\W{0,3}(自|从|于)?$"
+_AGENCYS_PART = r"(受理|接待|审查|审核|初审|机构|工作人员|中心)(人|意见|人?员意见)|以下由"
+_RECORD_TIME = (
+    r"(?<!出生)(?<!拘留)(?<!刑拘)(?<!逮捕)(?<!羁押)(?<!入职)(?<!到案)(?<!案发)(?<!收案)(?<!立案)(?<!结案)(?<!指派)"
+    r"(时间|日期)\W{0,3}(自|从|于)?$"
+)
+_SIGNED_FOR = r"(受援人|签收人?|签名|签字|被告知人|承办律师|承办人|援助人员)[^年月日]{0,24}$"
 
 SLOTS: dict[str, tuple[Slot, ...]] = {
     "cover": (
         Slot("closing", (labelled(r"(结案|办结|结束)(日期|时间|年月日)?\W*$"),)),
         Slot("archive", (labelled(r"(归档|立卷)(日期|时间|年月日)?\W*$"),)),
     ),
-    "aid_application": (Slot("application", (labelled(r"申请(日期|时间)\W*$"), closing())),),
+    "aid_application": (Slot("application", (labelled(r"申请(日期|时间)\W*$"), closing(_AGENCYS_PART))),),
     "approval_form": (
         Slot("review", (signed_by(_LOWER), _review)),
         Slot("approval", (signed_by(_UPPER, last=True), _approval)),
     ),
-    "aid_decision": (Slot("decision", (closing(),)),),
-    "assignment_notice": (Slot("assignment", (closing(),)),),
-    "reassignment_notice": (Slot("reassignment", (closing(),)),),
-    "defence_request": (Slot("notice", (closing(),)), Slot("notice_received", (stamped(),))),
-    "representation_request": (Slot("notice", (closing(),)), Slot("notice_received", (stamped(),))),
-    "supplement_notice": (Slot("supplement", (closing(),)),),
+    "aid_decision": (Slot("decision", (_issued,)),),
+    "assignment_notice": (Slot("assignment", (_issued,)),),
+    "reassignment_notice": (Slot("reassignment", (_issued,)),),
+    "defence_request": (Slot("notice", (_issued,)), Slot("notice_received", (stamped(),))),
+    "representation_request": (Slot("notice", (_issued,)), Slot("notice_received", (stamped(),))),
+    "supplement_notice": (Slot("supplement", (_issued,)),),
     "aid_agreement": (Slot("agreement", (closing(),)),),
     "power_of_attorney": (Slot("power_of_attorney", (closing(),)),),
-    "recipient_rights_notice": (Slot("recipient_notice", (closing(),)),),
-    "lawyer_rights_notice": (Slot("lawyer_notice", (closing(),)),),
+    "recipient_rights_notice": (Slot("recipient_notice", (labelled(_SIGNED_FOR), closing())),),
+    "lawyer_rights_notice": (Slot("lawyer_notice", (labelled(_SIGNED_FOR), closing())),),
     "client_interview": (Slot("interview", (labelled(_RECORD_TIME), in_head(), closing())),),
     "client_talk": (Slot("interview", (labelled(_RECORD_TIME), in_head(), closing())),),
     "file_reading_record": (
         Slot("file_reading", (labelled(r"阅卷(时间|日期)\W{0,3}(自|从|于)?$|" + _RECORD_TIME), in_head(6), closing())),
     ),
-    "detention_warrant": (Slot("detention", (closing(),)),),
-    "arrest_warrant": (Slot("arrest", (closing(),)),),
-    "bail_decision": (Slot("bail", (closing(),)),),
+    "detention_warrant": (Slot("detention", (_issued,)),),
+    "arrest_warrant": (Slot("arrest", (_issued,)),),
+    "bail_decision": (Slot("bail", (_issued,)),),
     "plea_affidavit": (Slot("plea", (first_signed(),)),),
-    "prosecution_opinion": (Slot("prosecution_opinion", (closing(),)),),
-    "indictment": (Slot("indictment", (closing(),)),),
+    "prosecution_opinion": (Slot("prosecution_opinion", (_issued,)),),
+    "indictment": (Slot("indictment", (_issued,)),),
     "hearing_summons": (
-        Slot("hearing", (labelled(r"(应到|开庭|到庭|庭审|审理)?(时间|日期)\W*$"), labelled(r"(定于|于|在)\W*$"))),
+        Slot(
+            "hearing",
+            (labelled(r"(应到|开庭|到庭|庭审|审理)?(时间|日期)\W*$"), scheduled(), labelled(r"(定于|于|在)\W*$")),
+        ),
     ),
     "hearing_record": (Slot("hearing", (labelled(_RECORD_TIME), in_head())),),
     "defence_statement": (Slot("statement", (closing(),)),),
     "representation_statement": (Slot("statement", (closing(),)),),
     "legal_opinion": (Slot("statement", (closing(),)),),
-    "judgment": (Slot("judgment", (closing(),)),),
-    "ruling": (Slot("judgment", (closing(),)),),
-    "mediation_statement": (Slot("judgment", (closing(),)),),
-    "arbitral_award": (Slot("judgment", (closing(),)),),
+    "judgment": (Slot("judgment", (_issued,)),),
+    "ruling": (Slot("judgment", (_issued,)),),
+    "mediation_statement": (Slot("judgment", (_issued,)),),
+    "arbitral_award": (Slot("judgment", (_issued,)),),
     "court_service_return": (
-        Slot("service", (labelled(r"(受送达人|签收人|收件人|签名|盖章|签收)[^年月日]{0,24}$"), closing())),
+        Slot(
+            "service",
+            (
+                labelled(
+                    r"(受送达人|签收人|收件人|签名|盖章|签收|收到|收件)[^年月日]{0,24}$|(签收|收到|收件|送达)(日期|时间)\W*$"
+                ),
+                closing(),
+            ),
+        ),
     ),
     "closing_report": (
         Slot("closing", (labelled(r"(结案|办结)(日期|时间)\W*$"),)),
