@@ -20,7 +20,8 @@ TOP = {
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8").splitlines()
+    content = path.read_bytes()
+    return [] if not path.suffix and b"\0" in content else content.decode("utf-8").splitlines()  # weights have no suffix
 
 
 def _hits(paths: list[Path], pattern: re.Pattern[str], root: Path) -> list[str]:
