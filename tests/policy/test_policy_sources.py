@@ -20,8 +20,11 @@ TOP = {
 
 
 def _lines(path: Path) -> list[str]:
-    content = path.read_bytes()
-    return [] if not path.suffix and b"\0" in content else content.decode("utf-8").splitlines()  # weights have no suffix
+    try:
+        return path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError:
+        assert not path.suffix, f"{path} is not UTF-8"
+        return []  # spaCy's weights have no suffix
 
 
 def _hits(paths: list[Path], pattern: re.Pattern[str], root: Path) -> list[str]:
