@@ -75,8 +75,8 @@ def _could_be(case: CaseView, page: Page, kind: str) -> bool:
 def _given_to_another(case: CaseView, page: Page, kind: str) -> bool:
     """Whether the file's own catalogue says that the page is some other paper.
 
-    A row's title is somewhat like several types (受援人权利义务告知书 is like 律师权利义务告知书 too); it may mean this one
-    only where it is nearly as much like it as like any.
+    A row's title is somewhat like several types (受援人权利义务告知书 is like 律师权利义务告知书 too); it may mean this
+    one only where it is nearly as much like it as like any.
     """
     given = case.case.catalogue_types.get(page.number)
     if not given or kind not in given:

@@ -8,7 +8,7 @@
 
 ## 判定
 逐段比对 (容忍识别错字、少量改动、语句移位), 一半或一半以上是抄录的, 报疑点, 并列出两处对应的文字。
-阅卷笔录或起诉书看不清、而已比出的部分接近一半时, 报“存疑”。
+比出的不到一半, 而起诉书写事实的页看不清, 或阅卷笔录看不清的页可能使之过半, 报“存疑”。
 
 ## 合法例外
 阅卷笔录本来就是摘录: 引用指控, 另有卷宗页码、证据摘录、疑点辩点的, 依法成立, 指明所引部分的比例。
@@ -66,13 +66,14 @@ def record_copies_indictment(case: CaseView) -> Iterator[Answer]:
 def _compare(case: CaseView, record: Document, source: PlacedText, origins: tuple[Document, ...]) -> Iterator[Answer]:
     own = own_text(case, record)
     reuse = find_reuse(own.text, source.text, frequent=BOILERPLATE)
-    illegible = tuple(
-        number for document in (record, *origins) for number in document.pages if not case.case.page(number).legible
-    )
+    lost = tuple(number for number in record.pages if not case.case.page(number).legible)
+    unseen = tuple(number for origin in origins for number in _unseen(case, origin))
     half = case.pack.parameter("CPY601", "share", HALF)
+    # What the record's lost pages could bring the share to, were all of them copied.
+    possible = (reuse.share * (len(record.pages) - len(lost)) + len(lost)) / len(record.pages)
     if reuse.length < 30:
-        if illegible:
-            yield Unsure(f"第{illegible[0]}页无法辨认, 不能比对", illegible)
+        if lost:
+            yield Unsure(f"阅卷笔录第{_listed(lost)}页无法辨认, 不能比对", lost)
         else:
             yield Pass(f"阅卷笔录 (第{record.first}页) 自己的文字不足 30 字, 不比对 (见 REC703)")
     elif reuse.share >= half:
@@ -85,15 +86,28 @@ def _compare(case: CaseView, record: Document, source: PlacedText, origins: tupl
             confidence=round(min(0.98, 0.6 + 0.5 * (reuse.share - half) + 0.1), 2),
             passages=passages,
         )
-    elif illegible and reuse.share >= 0.6 * half:
-        listed = "、".join(map(str, illegible))
-        yield Unsure(f"已比对的部分有{reuse.share:.0%}相同, 第{listed}页无法辨认, 不能断定", illegible)
-    elif reuse.share >= QUOTED:
-        own_work = len(re.findall(OWN_WORK, own.text))
+    elif unseen:
+        why = f"起诉书/起诉意见书第{_listed(unseen)}页无法辨认 (已比对的部分有{reuse.share:.0%}相同), 不能断定"
+        yield Unsure(why, unseen)
+    elif lost and possible >= half:
+        yield Unsure(f"已比对的部分有{reuse.share:.0%}相同, 阅卷笔录第{_listed(lost)}页无法辨认, 不能断定", lost)
+    elif reuse.share >= QUOTED and (own_work := len(re.findall(OWN_WORK, own.text))):
         why = f"引用指控约{reuse.share:.0%}, 其余为自己的阅卷内容 (页码、证据、疑点等 {own_work} 处)"
         yield Lawful(why, "note", record.id, (record.first,))
     else:
         yield Pass(f"阅卷笔录 (第{record.first}页) 与起诉书相同的文字约{reuse.share:.0%}")
+
+
+def _unseen(case: CaseView, origin: Document) -> tuple[int, ...]:
+    """Illegible pages of an indictment that may hold the facts: a last page behind two legible ones only signs it."""
+    pages = [number for number in origin.pages if not case.case.page(number).legible]
+    if pages == [origin.last] and len(origin.pages) > 2:
+        return ()
+    return tuple(pages)
+
+
+def _listed(pages: tuple[int, ...]) -> str:
+    return "、".join(map(str, pages))
 
 
 def _passages(reuse: Reuse, own: PlacedText, source: PlacedText) -> tuple[MatchedPassage, ...]:
