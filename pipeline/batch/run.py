@@ -24,7 +24,7 @@ from pipeline.batch.work import REAL, Picture, Screening, Work, failed_page, pre
 from pipeline.config import Settings
 from pipeline.intake.discover import Batch, CaseSource, discover
 from pipeline.packs.load import Pack, load_pack
-from pipeline.problems import EngineError, ExitCode, InputError, PrescreenError, Problem
+from pipeline.problems import EngineError, ExitCode, InputError, PrescreenError, Problem, UsageError
 from pipeline.store.ledger import CaseRow, Ledger
 from pipeline.store.pages import pack_page
 from pipeline.store.workspace import Workspace
@@ -79,6 +79,7 @@ def run_batch(
     found = discover(batch, as_case=as_case)
     if not found.cases:
         raise InputError(f"批次里没有案卷: {batch}", "案卷可以是 PDF、图片、ZIP, 或装有这些文件的文件夹")
+    _keep_apart(batch, found, run_dir)
     workspace = Workspace(run_dir)
     with workspace.locked():
         workspace.create()
@@ -104,6 +105,14 @@ def run_batch(
                 )
         finally:
             workspace.clear_scratch()
+
+
+def _keep_apart(batch: Path, found: Batch, run_dir: Path) -> None:
+    """Refuse a run folder that is the batch or lies in a case: the next run would take its pictures for pages."""
+    root = run_dir.resolve()
+    inside = any(root.is_relative_to(source.path.resolve()) for source in found.cases)
+    if inside or root == batch.resolve():
+        raise UsageError(f"运行文件夹不能是批次本身, 也不能在案卷里面: {run_dir}", "请为 --out 另选一个文件夹")
 
 
 def _facts(pack: Pack, model: str, date: dt.date) -> tuple[tuple[str, str], ...]:

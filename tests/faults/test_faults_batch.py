@@ -10,7 +10,7 @@ import pytest
 from fault_work import picture, readings, stand_in
 
 from pipeline.batch.events import CaseDone, PageDone
-from pipeline.problems import EngineError, ExitCode, InputError, WorkspaceError
+from pipeline.problems import EngineError, ExitCode, InputError, UsageError, WorkspaceError
 from pipeline.store.ledger import Ledger
 from pipeline.store.workspace import Workspace
 
@@ -247,6 +247,25 @@ def test_a_batch_without_cases_is_refused(run, batch, tmp_path):
     with pytest.raises(InputError):
         run()
     assert not (tmp_path / "RUN").exists()
+
+
+@pytest.mark.parametrize(
+    ("out", "as_case"), [("批次", False), ("批次/甲", False), ("批次/甲/结果", False), ("批次/结果", True)]
+)
+def test_a_run_folder_among_the_pages_is_refused(run, add_case, batch, out, as_case):
+    add_case("甲", "1")
+    before = sorted(batch.rglob("*"))
+    with pytest.raises(UsageError, match="运行文件夹不能"):
+        run(out, as_case=as_case)
+    assert sorted(batch.rglob("*")) == before
+
+
+def test_a_run_folder_beside_the_cases_is_no_case(run, add_case):
+    add_case("甲", "1")
+    run("批次/结果")
+    result, _ = run("批次/结果")
+    assert [row.case_id for row in result.summary.cases] == ["甲"]
+    assert [item.name for item in result.summary.skipped] == ["结果"]
 
 
 def test_a_folder_in_use_is_refused(run, add_case, tmp_path):
