@@ -1,4 +1,8 @@
-"""Nothing leaves the machine: the commands run with every connection refused and recorded, in all their processes."""
+"""Nothing leaves the machine, and nothing is left outside the run folder.
+
+The commands run with every connection refused and recorded, in all their processes, and with a home and a temporary
+folder of their own, which must be empty afterwards.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 # Python imports `sitecustomize` at the start of every process, spawned workers among them.
@@ -49,7 +54,10 @@ def recorded(tmp_path: Path) -> tuple[dict[str, str], Path]:
     hook, log = tmp_path / "hook", tmp_path / "reached.txt"
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(RECORDER, encoding="utf-8")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PADDLE_PDX")}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PADDLE_PDX", "XDG_"))}
+    for names, folder in ((("HOME", "USERPROFILE"), "home"), (("TMPDIR", "TEMP", "TMP"), "temporary")):
+        (tmp_path / folder).mkdir()
+        environment |= dict.fromkeys(names, str(tmp_path / folder))
     return environment | {"PYTHONPATH": str(hook), "PRESCREEN_TEST_REACHED": str(log), "PYTHONUTF8": "1"}, log
 
 
@@ -78,14 +86,23 @@ def test_listing_the_rules_reaches_for_nothing(recorded: tuple[dict[str, str], P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["rapid", "paddle"])
-def test_a_run_reaches_for_nothing(
+def test_a_run_reaches_for_nothing_and_leaves_nothing(
     engine: str, recorded: tuple[dict[str, str], Path], root: Path, tmp_path: Path
 ) -> None:
     environment, log = recorded
-    scans = sorted((root / "sample_scans" / "cases").glob("*.pdf"), key=lambda path: path.stat().st_size)
-    run = tmp_path / "run"
-    done = _prescreen(["run", str(scans[0]), "--out", str(run), "--workers", "1", "--ocr", engine], environment, root)
+    scan = next(iter(sorted((root / "sample_scans" / "cases").glob("*.pdf"))))
+    batch, run = tmp_path / "batch", tmp_path / "run"
+    batch.mkdir()
+    with pikepdf.open(scan) as pdf:  # three pages say as much as thirty
+        del pdf.pages[3:]
+        pdf.save(batch / "A001.pdf")
+    given = (batch / "A001.pdf").read_bytes()
+    done = _prescreen(["run", str(batch), "--out", str(run), "--workers", "1", "--ocr", engine], environment, root)
     assert done.returncode == 0, done.stdout + done.stderr
     [case] = (run / "cases").glob("*.json")
     assert any(page["text"] for page in json.loads(case.read_text("utf-8"))["pages"])
     assert not log.exists(), log.read_text("utf-8")
+    assert {path.name for path in batch.iterdir()} == {"A001.pdf"}
+    assert (batch / "A001.pdf").read_bytes() == given
+    for folder in ("home", "temporary"):
+        assert [str(path.relative_to(tmp_path)) for path in (tmp_path / folder).rglob("*")] == []
