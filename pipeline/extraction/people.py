@@ -29,13 +29,13 @@ _APPLICANT = re.compile(rf"(?:申请人姓名|姓名|申请人)[):]{{0,2}}{_NAME
 _ADDRESSEE = re.compile(rf"(?m)^{_NAME}(?:同志|先生|女士)?:")
 _ASSIGNED = (
     re.compile(rf"(?:指派|安排|委派)(?:你|贵)?(?:单位|所|处|中心|律所)?(?:的)?{_NAME}(?:律师|同志|法律工作者|\(律师)"),
-    re.compile(rf"(?:承办律师|承办人|法律援助人员|律师姓名|承办人员)(?:姓名)?[:)]{{0,2}}{_NAME}{_END}"),
+    re.compile(rf"(?:承办律师|承办人员?|法律援助人员|律师姓名)(?:姓名)?[:)]{{0,2}}{_NAME}{_END}"),
     re.compile(rf"由{_NAME}律师(?:承办|办理|担任)"),
     re.compile(rf"(?m)(?:^|[^\u4e00-\u9fff]|单位|所){_NAME}律师(?:承办|办理|担任|为)"),
-    re.compile(rf"(?ms)^{_NAME}(?:律师)?:.{{0,90}}(?:由你|安排你|指派你)"),
+    re.compile(rf"(?ms)^{_NAME}(?:律师)?:.{{0,90}}(?:由你|安排你|指派你)(?!单位|所|处|中心|律所)"),
 )
 _LAWYER_ELSEWHERE = (
-    re.compile(rf"(?:承办人|承办律师|法律援助人员|会见人|会见律师|阅卷人)[:)]{{0,2}}{_NAME}{_END}"),
+    re.compile(rf"(?:承办人员?|承办律师|法律援助人员|会见人|会见律师|阅卷人)[:)]{{0,2}}{_NAME}{_END}"),
     re.compile(rf"(?m)^{_NAME}律师:"),
 )
 _FIRM = re.compile(r"([\u4e00-\u9fff()]{2,14}(?:律师事务所|法律服务所))")
@@ -45,7 +45,7 @@ _CHARGE = re.compile(
 )
 _CAUSE = re.compile(r"(?:案由|事由)[:]?([\u4e00-\u9fff()、]{2,22}?(?:纠纷|争议|认定|复议|赔偿|合同|案))")
 _NO_NAME = re.compile(
-    r"(签名|签字|姓名|性别|承办|单位|律师|中心|本人|申请|法院|受援|指派|安排|援助|代理|意见|委托|身份|日期|时间|人员|你所|贵所|民族|案由|电话|地址|担任|事务|工作|会见|应当|不得|有权|可以)"
+    r"(签名|签字|姓名|性别|承办|单位|律师|中心|本人|申请|法院|受援|指派|安排|援助|代理|意见|委托|身份|日期|时间|人员|你所|贵所|民族|案由|编号|文号|案号|电话|地址|担任|事务|工作|会见|应当|不得|有权|可以)"
 )
 
 
@@ -121,7 +121,10 @@ def _lawyers(papers: Sequence[Paper]) -> tuple[str, ...]:
     for paper in papers:
         if paper.document.type not in ("assignment_notice", "reassignment_notice"):
             continue
+        # The first of them also over a line break: 指派你所许｜某律师.
+        over_lines = _names(_ASSIGNED[0], paper.text)
         name = next((name for pattern in _ASSIGNED for name in _names(pattern, paper.rows)), "")
+        name = next(iter(over_lines), name)
         if name and elsewhere and _same_person(name, elsewhere):
             name = elsewhere  # the spelling that most forms agree on
         if name and not any(_same_person(name, other) for other in assigned[-1:]):

@@ -98,6 +98,8 @@ def case_stage(papers: Sequence[Paper], kind: str) -> tuple[str, str]:
     for paper in papers:
         for stage, points in _stage_points(paper):
             votes[stage] += points
+    if not any(votes.values()):
+        return "investigation", "阶段: 卷内没有检察机关和法院的文书, 按侦查阶段"
     best = max(votes, key=lambda stage: (votes[stage], _STAGES.index(stage)))
     return best, f"阶段: {best} ({votes[best]:.1f})"
 
@@ -119,11 +121,19 @@ _STAGE_FORMS = {
     "assignment_reply", "cover", "client_interview", "file_reading_record",
 }  # fmt: skip
 
+_ORGANS_LETTERS = {"defence_request", "legal_opinion", "arrest_warrant"}
+
 
 def _stage_points(paper: Paper) -> list[tuple[str, float]]:
     points = []
     if paper.document.type in _STAGE_BY_TYPE:
         points.append(_STAGE_BY_TYPE[paper.document.type])
+    if paper.document.type in _ORGANS_LETTERS:
+        head = paper.text[:240]
+        if re.search(r"(我|本)(局|队|大队|分局)|(公安局|分局)[:：]", head):
+            points.append(("investigation", 1.5))
+        if re.search(r"本院.{0,6}审查起诉|审查起诉的|不起诉", head):
+            points.append(("prosecution_review", 1.5))
     if paper.document.type in _STAGE_FORMS:
         text = paper.text
         if re.search(r"侦查(阶段|终结止|期间)|阶段.{0,4}侦查|(公安局|分局)[:：]", text):
