@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.casefile import Page
 from pipeline.documents.cues import folded_page
+from pipeline.problems import EngineError
 
 MODEL = Path(__file__).parents[2] / "models" / "page_type"
 ENOUGH = 40
@@ -18,17 +19,21 @@ READ = 700
 
 @cache
 def _model() -> Any:
-    if not MODEL.exists():
-        return None
+    if not (MODEL / "meta.json").exists():
+        raise EngineError(
+            "缺少页面分类模型 models/page_type", "请重新安装 prescreen, 或运行 python -m models.training.page_type"
+        )
     import spacy  # slow to import, and needed only where pages are read
 
     return spacy.load(MODEL)
 
 
 def classify(page: Page) -> dict[str, float]:
-    """Probability by type for a page's text; empty for a page with too little text."""
+    """Probability by type for a page's text; empty for a page with too little text.
+
+    Raises `EngineError` where the trained model is missing.
+    """
     text = folded_page(page.content.text)
-    model = _model()
-    if model is None or len(text) < ENOUGH:
+    if len(text) < ENOUGH:
         return {}
-    return {kind: score for kind, score in model(text[:READ]).cats.items() if score > 0.02}
+    return {kind: score for kind, score in _model()(text[:READ]).cats.items() if score > 0.02}
