@@ -1,4 +1,4 @@
-"""Train the page classifier: `python -m models.training.page_type` (about 5 minutes on 2 cores; needs the network never).
+"""Train the page classifier: `python -m models.training.page_type` (about 2 minutes on 2 cores, offline).
 
 Makes pages from the sample generator's corpus (sample_scans/generator/corpus.py: our own wordings, OCR-like noise),
 writes them as spaCy's binary documents to a temporary folder, runs `spacy train` on models/training/page_type.cfg and
