@@ -115,7 +115,7 @@ def judge(rule: Rule, case: CaseView) -> Outcome:
     if isinstance(lead, Flag):
         flags = [answer for answer in answers if isinstance(answer, Flag)]
         others = [answer for answer in rest if not isinstance(answer, Flag)]
-        findings = tuple(_finding(rule, flag, case.profile.regime) for flag in flags)
+        findings = _findings(rule, flags, case.profile.regime)
         why = "; ".join(flag.message for flag in flags)
         return Outcome(rule.code, "flag", why, considered=_considered(others), findings=findings)
     return Outcome(
@@ -157,10 +157,27 @@ def _considered(answers: Sequence[Answer]) -> tuple[Consideration, ...]:
     )
 
 
-def _finding(rule: Rule, flag: Flag, regime: str) -> Finding:
-    # The key leaves out page numbers and boxes: a page more or less in the file must not orphan a person's decision.
-    quotes = sorted({fold(item.quote) for item in flag.evidence})
-    seed = "|".join([rule.code, flag.document_type or "", flag.constraint or "", *quotes])
+def _findings(rule: Rule, flags: Sequence[Flag], regime: str) -> tuple[Finding, ...]:
+    seeds = [_seed(rule, flag) for flag in flags]
+    # Two places that read alike (a record filed twice) are two findings, told apart by their order.
+    return tuple(
+        _finding(rule, flag, regime, f"{seed}|{seeds[:index].count(seed)}" if seed in seeds[:index] else seed)
+        for index, (flag, seed) in enumerate(zip(flags, seeds, strict=True))
+    )
+
+
+def _seed(rule: Rule, flag: Flag) -> str:
+    """What a finding's key is made of: whatever tells the fault from others and survives another scan.
+
+    Page numbers and boxes are left out: a page more or less in the file must not orphan a person's decision. What is
+    missing has no place of its own, only one where it is pointed at, so that does not count either.
+    """
+    absent = flag.document is None and flag.document_type is not None
+    quotes = [] if absent else sorted({fold(item.quote) for item in flag.evidence})
+    return "|".join([rule.code, flag.document_type or "", flag.constraint or "", *quotes])
+
+
+def _finding(rule: Rule, flag: Flag, regime: str, seed: str) -> Finding:
     return Finding(
         rule=rule.code,
         key=hashlib.sha256(seed.encode()).hexdigest()[:16],

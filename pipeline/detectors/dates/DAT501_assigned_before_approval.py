@@ -66,8 +66,12 @@ def assigned_before_approval(case: CaseView) -> Iterator[Answer]:
     undated = case.undated(("assignment_notice",), ("assignment",))
     if undated:
         yield Unsure("指派通知书的日期未能读出, 请人工看日期", tuple(document.last for document in undated))
+    # One that was surely too early is enough; an uncertain one might be the first.
+    early = [date for date in own if date.certain and date.value < approval.value]
     if own:
-        yield from _compare(case, own[0], approval)
+        first = (early or own)[0]
+        yield from _compare(case, first, approval)
+        yield from uncertain("另一份指派通知书的日期", [date for date in own if date is not first])
 
 
 def _compare(case: CaseView, assigned: DateFact, approval: DateFact) -> Iterator[Answer]:

@@ -116,18 +116,33 @@ def test_the_key_survives_other_spacing_width_and_order() -> None:
     assert one.key == two.key
 
 
+def test_a_missing_paper_is_the_same_wherever_it_is_pointed_at() -> None:
+    beside = Flag("", evidence=(evidence(5, "指派通知书"),), document_type="recipient_rights_notice")
+    listed = Flag("", evidence=(evidence(2, "受援人须知"),), document_type="recipient_rights_notice")
+    assert finding_of(beside).key == finding_of(listed).key
+
+
+def test_two_places_that_read_alike_are_two_findings() -> None:
+    one = Flag("", evidence=(evidence(5, "抄录"),), document="d3", document_type="file_reading_record")
+    two = Flag("", evidence=(evidence(7, "抄录"),), document="d4", document_type="file_reading_record")
+    keys = [finding.key for finding in judge(rule_of(one, two, one), CASE).findings]
+    assert len(set(keys)) == 3
+    assert keys[0] == finding_of(one).key
+    assert keys[:2] == [finding.key for finding in judge(rule_of(one, two), CASE).findings]
+
+
 @pytest.mark.parametrize(
     "other",
     [
-        Flag("", evidence=(evidence(5, "2022年8月4日"),), constraint="D04", document_type="cover"),
-        Flag("", evidence=(evidence(5, "2022年8月3日"),), constraint="D05", document_type="cover"),
-        Flag("", evidence=(evidence(5, "2022年8月3日"),), constraint="D04", document_type="aid_letter"),
-        Flag("", constraint="D04", document_type="cover"),
+        Flag("", evidence=(evidence(5, "2022年8月4日"),), constraint="D04", document_type="cover", document="d3"),
+        Flag("", evidence=(evidence(5, "2022年8月3日"),), constraint="D05", document_type="cover", document="d3"),
+        Flag("", evidence=(evidence(5, "2022年8月3日"),), constraint="D04", document_type="aid_letter", document="d3"),
+        Flag("", constraint="D04", document_type="cover", document="d3"),
     ],
     ids=["another reading", "another constraint", "another document", "no evidence"],
 )
 def test_another_fault_has_another_key(other: Flag) -> None:
-    same = Flag("", evidence=(evidence(5, "2022年8月3日"),), constraint="D04", document_type="cover")
+    same = Flag("", evidence=(evidence(5, "2022年8月3日"),), constraint="D04", document_type="cover", document="d3")
     assert finding_of(same).key != finding_of(other).key
 
 
