@@ -174,7 +174,7 @@ def agreement(case: Case, *, when: str = "agreement") -> Doc:
     return Doc("aid_agreement", name, blocks, houses.look(case), who.clerk)
 
 
-def mandate(case: Case, *, when: str = "power_of_attorney") -> Doc:
+def mandate(case: Case, *, when: str = "power_of_attorney", mark: str = "") -> Doc:
     house, who, person = case.office.house, case.lawyer, case.client
     criminal = case.kind == "criminal"
     powers = (
@@ -190,7 +190,7 @@ def mandate(case: Case, *, when: str = "power_of_attorney") -> Doc:
              f"{powers}。有效期至{until}。",
     }[house]  # fmt: skip
     name = {"a": "授权委托书", "b": "委 托 书", "c": "授权委托书"}[house]
-    signed = f"{sign('recipient', person.name, 'both' if criminal else 'hand')}"
+    signed = f"{sign('recipient', person.name, mark or ('both' if criminal else 'hand'))}"
     blocks = (
         Head(name, 54, after=40), Para(text), Gap(60), Para(f"委托人：{signed}", 0, "right"),
         Para(date("power_of_attorney", case.on(when), houses.style(case, "slot")), 0, "right"),

@@ -87,12 +87,18 @@ def binder() -> Binder:
         aid_letters.mandate(CASE).but(back=True), lawyer_papers.visit_letter(CASE), lawyer_papers.interview(CASE, title="会见被告人笔录"),
         police_papers.opinion(CASE).but(copy=True), police_papers.detention(CASE), police_papers.arrest(CASE).but(turn=270),
         police_papers.apprehension(CASE, title="归案经过"), police_papers.indictment(CASE), court_papers.summons(CASE),
-        lawyer_papers.defence(CASE, title="辩护意见书"), court_papers.hearing(CASE, title="法庭审理笔录"), court_papers.judgment(CASE),
+        lawyer_papers.defence(CASE, title="辩护意见书", mark="blank"), court_papers.hearing(CASE, title="法庭审理笔录"), court_papers.judgment(CASE),
         court_papers.service(CASE, what="刑事判决书"), closing_papers.closing_report(CASE),
     )  # fmt: skip
     findings = (
         {"rule": "DOC102", "about": "lawyer_rights_notice", "note": "无律师权利义务告知书"},
         {"rule": "DOC103", "about": "file_reading_record", "note": "审判阶段无阅卷笔录，也无情况说明"},
+        {
+            "rule": "SGN401",
+            "about": "defence_statement",
+            "document_type": "defence_statement",
+            "note": "辩护意见书落款处没有签名或者盖章",
+        },
         {"rule": "DAT503", "note": "结案 2024-06-20 早于审批 2024-06-25（通知辩护，补录审批）"},
     )
     traps = (

@@ -61,7 +61,7 @@ def binder() -> Binder:
     docs = (
         aid_forms.application(CASE, mark="finger"), aid_forms.identity(CASE), aid_forms.hardship(CASE), aid_forms.approval(CASE),
         aid_forms.decision(CASE), aid_letters.assignment(CASE).but(turn=180), aid_letters.aid_letter(CASE), aid_letters.lawyer_notice(CASE),
-        aid_letters.agreement(CASE), aid_letters.mandate(CASE), civil_papers.talk(CASE, title="约见笔录", by_hand=True), civil_papers.complaint(CASE),
+        aid_letters.agreement(CASE), aid_letters.mandate(CASE, mark="blank"), civil_papers.talk(CASE, title="约见笔录", by_hand=True), civil_papers.complaint(CASE),
         civil_papers.evidence_catalogue(CASE), civil_papers.exhibit("借  条", ("今借到田素贞人民币叁万捌仟元整（38000元），用于承包鱼塘，2020年12月31日前还清。",),
                                                               closing="郝大路 2020年3月16日", hand_written=True),
         civil_papers.slip("农村信用社转账凭条", (("交易日期", "2020年3月16日"), ("付款人", "田素贞"), ("收款人", "郝大路"), ("金额", "人民币20,000.00元"), ("摘要", "转账"))),
@@ -82,6 +82,12 @@ def binder() -> Binder:
         },
         {"rule": "DAT502", "note": "协议、约见 2022-10-12 早于审批 2022-11-23"},
         {"rule": "DAT503", "note": "结案 2022-11-16 早于审批 2022-11-23"},
+        {
+            "rule": "SGN402",
+            "document_type": "power_of_attorney",
+            "about": "power_of_attorney",
+            "note": "授权委托书没有委托人签名、捺印",
+        },
         {"rule": "DAT505", "constraint": "T01", "note": "申请 2022-10-10 至审批 2022-11-23 超过七日，无补正"},
     )
     traps = (
