@@ -86,7 +86,7 @@ def read_strips(engine: Engine, image: Image, side: int) -> list[Strip]:
 def _evidence(reading: tuple[str, float]) -> float:
     """How much a reading is worth: a turned line reads as one sure but lonely character, so length counts a little."""
     text, score = reading
-    return score * min(len(text.strip()), 4) ** 0.25
+    return float(score * min(len(text.strip()), 4) ** 0.25)
 
 
 def skew(strips: Sequence[Strip]) -> float:

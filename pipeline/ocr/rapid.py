@@ -6,7 +6,6 @@ Source: https://rapidai.github.io/RapidOCRDocs/ (rapidocr 3.10).
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -22,22 +21,12 @@ from pipeline.ocr.weights import find_weights, instruction_set, package_version
 from pipeline.problems import EngineError
 
 
-def hush_openvino() -> None:
-    """Keep OpenVINO from reporting its use over the network.
-
-    `import openvino` imports openvino_telemetry when it can and sends an event at once; where that package cannot be
-    imported it uses a stub of its own. None in sys.modules is Python's documented way to make an import fail.
-    """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-
-
 def choose_backend(wanted: str) -> str:
     """`auto` is OpenVINO where it can be loaded (about 1.8 x ONNX Runtime on 2 cores), else ONNX Runtime.
 
     Raises `EngineError` when the backend asked for by name cannot be loaded.
     """
     if wanted in ("auto", "openvino"):
-        hush_openvino()
         try:
             import openvino  # noqa: F401
         except Exception as error:  # a broken native library raises more than ImportError

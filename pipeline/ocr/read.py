@@ -52,22 +52,24 @@ def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageTe
 
 def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     pixels, problems = image.pixels, image.problems
-    if image.digital:
-        verdict = textlayer.judge_layer(engine, pixels, image.digital, settings.detection_side)
-        if verdict == "digital":
-            return _digital(image, engine)
-        if verdict == "garbage":
-            problems = (*problems, problem("P206"))
+    replaced = False
     page = _look(engine, pixels, settings)
     rotation = orientation.find_rotation(engine, pixels, page.strips, settings.rotation_gain)
     if rotation:
         pixels = orientation.turned(pixels, rotation)
         page = _look(engine, pixels, settings)
+    elif image.digital:
+        verdict = textlayer.judge_layer(pixels, page.strips, image.digital)
+        if verdict == "digital":
+            return _digital(image, engine)
+        replaced = verdict == "garbage"
     height, width = pixels.shape[:2]
     contrast = ink.contrast(pixels)
     stains = ink.measure(contrast)
     if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
         return PageText("blank", width=width, height=height, problems=problems)
+    if replaced:
+        problems = (*problems, problem("P206"))
     grade = quality.judge(stains, page.strips)
     strips, found = _deepen(engine, page, contrast)
     if grade.grade == "unreadable":

@@ -1,7 +1,7 @@
 """Whether the text that a PDF page carries itself can be trusted: it must say what the page shows.
 
 Scanning software puts its own, often poor reading under scans, and broken fonts give characters that mean nothing;
-only the page image is evidence. So a few strips are read and looked for in the text.
+only the page image is evidence. So the surest lines that were read are looked for in the text.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from pipeline.casefile import Line
-from pipeline.ocr.engine import Engine, Image
-from pipeline.ocr.lines import Strip, cut
+from pipeline.ocr.engine import Image
+from pipeline.ocr.lines import Strip
 
 Verdict = Literal["digital", "scan", "garbage"]
 
@@ -25,13 +25,14 @@ _SAME = 85
 """Partial similarity (0..100) from which a strip counts as found in the text."""
 _FOUND = 0.7
 _STRANGE = 0.03
+_MISSING = 0.3
 _NEAR, _PURE = 10, 0.97
 """A page was drawn, not scanned, if of the pixels within that many steps of the paper's colour this share has it
 exactly."""
 
 
-def judge_layer(engine: Engine, image: Image, lines: Sequence[Line], side: int) -> Verdict:
-    """Tell what the text `lines` of a page is worth.
+def judge_layer(image: Image, strips: Sequence[Strip], lines: Sequence[Line]) -> Verdict:
+    """Tell what the text `lines` of a page is worth, of which `strips` were read on its image.
 
     "digital": the page was drawn from this text; "scan": it says what the page shows, but the page is a scan, so it is
     some other program's reading of it; "garbage": it does not say what the page shows.
@@ -39,14 +40,9 @@ def judge_layer(engine: Engine, image: Image, lines: Sequence[Line], side: int) 
     text = _plain("".join(line.text for line in lines))
     if not text or _strange(text) > _STRANGE:
         return "garbage"
-    quads = engine.detect(image, side)
-    longest = sorted(quads, key=lambda q: -float(np.linalg.norm(q[1] - q[0])))[:_SAMPLE]
-    readings = engine.recognise([cut(image, quad) for quad in longest])
-    strips = [Strip(q, t, s) for q, (t, s) in zip(longest, readings, strict=True) if s >= _SURE and len(t) >= 4]
-    if not strips:
-        return "garbage"
-    found = sum(fuzz.partial_ratio(_plain(s.text), text) >= _SAME for s in strips)
-    if found < _FOUND * len(strips) or _missing(quads, lines, image) > 0.3:
+    sure = sorted((s for s in strips if s.score >= _SURE and len(s.text) >= 4), key=lambda s: -len(s.text))[:_SAMPLE]
+    found = sum(fuzz.partial_ratio(_plain(s.text), text) >= _SAME for s in sure)
+    if not sure or found < _FOUND * len(sure) or _missing(strips, lines, image) > _MISSING:
         return "garbage"
     return "digital" if _drawn(image) else "scan"
 
@@ -60,15 +56,15 @@ def _strange(text: str) -> float:
     return sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in text) / len(text)
 
 
-def _missing(quads: Sequence[np.ndarray], lines: Sequence[Line], image: Image) -> float:
-    """Share of the strips, by length, over which the text layer has no line: it may hold only a header or a stamp."""
+def _missing(strips: Sequence[Strip], lines: Sequence[Line], image: Image) -> float:
+    """Share of what was read over which the text layer has no line: it may hold only a header or a page number."""
     height, width = image.shape[:2]
-    covered = total = 0.0
-    for quad in quads:
-        x, y = quad.mean(axis=0) / (width, height)
-        length = float(np.linalg.norm(quad[1] - quad[0]))
-        total += length
-        covered += length * any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in (line.box for line in lines))
+    boxes = [line.box for line in lines]
+    covered = total = 0
+    for strip in strips:
+        x, y = strip.quad.mean(axis=0) / (width, height)
+        total += len(strip.text)
+        covered += len(strip.text) * any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in boxes)
     return 1 - covered / total if total else 0.0
 
 
