@@ -54,7 +54,9 @@ def recorded(tmp_path: Path) -> tuple[dict[str, str], Path]:
     hook, log = tmp_path / "hook", tmp_path / "reached.txt"
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(RECORDER, encoding="utf-8")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PADDLE_PDX", "XDG_"))}
+    # Nothing else is handed down: telemetry that a variable of this shell silences must be silenced by prescreen.
+    kept = {"PATH", "SYSTEMROOT", "COMSPEC", "PATHEXT", "LANG", "LC_ALL", "LD_LIBRARY_PATH"}
+    environment = {name: value for name, value in os.environ.items() if name.upper() in kept}
     for names, folder in ((("HOME", "USERPROFILE"), "home"), (("TMPDIR", "TEMP", "TMP"), "temporary")):
         (tmp_path / folder).mkdir()
         environment |= dict.fromkeys(names, str(tmp_path / folder))
