@@ -162,7 +162,10 @@ def _length(strips: Sequence[Strip]) -> int:
 def _lead(raw: Strip, text: str, score: float, quad: Quad | None = None) -> Strip:
     """Both readings of a stamped strip; the bleached one leads where it is surer or alone gives a whole date."""
     whole, raw_whole = (vote.whole_date(t) is not None for t in (text, raw.text))
-    better = (score > raw.score and whole >= raw_whole) or (whole and not raw_whole and score >= _READABLE)
+    surer = score > raw.score and whole >= raw_whole
+    # the red hid a character at the end, or all that makes it a date
+    shows_more = score >= _READABLE and ((whole and not raw_whole) or (raw.text in text and len(text) > len(raw.text)))
+    better = surer or shows_more
     if text.strip() and better:
         return replace(
             raw,
