@@ -62,6 +62,12 @@ def _aliases() -> tuple[tuple[str, str, float], ...]:
 
 
 @cache
+def _shared() -> frozenset[str]:
+    own = {fold(title) for kind in doc_types().values() for title in kind.titles}
+    return frozenset(fold(title) for title in shared_titles()) - own
+
+
+@cache
 def match_title(text: str) -> tuple[tuple[str, float], ...]:
     """Types whose title `text` is like, best first, each with a likeness in 0..1 (0.62 and less left out).
 
@@ -76,6 +82,8 @@ def match_title(text: str) -> tuple[tuple[str, float], ...]:
     for folded in (variant for variant in variants if len(variant) >= 2):
         for alias, key, weight in _aliases():
             score = weight * _likeness(folded, alias)
+            if len(alias) <= 3 and folded != alias and alias in _shared():
+                continue  # a bare head noun (笔录, 通知书) shared by many says nothing of 阅卷笔录 or 逮捕通知书
             if score > max(0.62, best.get(key, 0.0)):
                 best[key] = score
     return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))

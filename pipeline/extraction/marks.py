@@ -18,6 +18,8 @@ _SIGN = (
     r"(?:\((?:签名|签字|签章|盖章|捺印|捺指印|手印)[、或]?(?:捺印|盖章|捺指印)?\))?"
     r"(?:签名|签字|签章|捺印)?(?:、捺印|或盖章|或捺印|捺印)?\s*[:：]"
 )
+_NARROW = str.maketrans("（）：〔〕［］﹕", "():()():")
+"""One character to one character, so that places in a row's text stay true."""
 # Signer roles by what the form prints before the slot, most telling first (contract.md, Signer roles).
 _LABELS: tuple[tuple[str, str], ...] = (
     ("guardian", r"(?:法定代理人|监护人|代理申请人|代申请人)"),
@@ -92,7 +94,7 @@ def signatures_of(document: Document, rows: Sequence[PlacedRow], pages: Sequence
     wanted = _WANTED.get(document.type, ())
     found: list[Signature] = []
     for place in rows:
-        for role, start, end in _labels_in(place.text, document.type):
+        for role, start, end in _labels_in(place.text.translate(_NARROW), document.type):
             if role in wanted and _is_slot(place, start, end, document.type):
                 found.append(_read_slot(document, role, place, end, pages[place.page - 1]))
     return _one_per_slot(found)
