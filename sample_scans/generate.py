@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from sample_scans.generator.binding import bind
+from sample_scans.generator.cases import KEYS
 from sample_scans.generator.fonts import MissingFontsError, require
 from sample_scans.generator.packing import write
 
-CASES = tuple(f"s{n:02}" for n in range(1, 12))
 LIMIT = 22 * 1024 * 1024
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     except MissingFontsError as error:
         print(error, file=sys.stderr)
         return 2
-    chosen = [key for key in args.only.split(",") if key] or list(CASES)
+    chosen = [key for key in args.only.split(",") if key] or list(KEYS)
     total = 0
     for key in chosen:
         binder = importlib.import_module(f"sample_scans.generator.cases.{key}").binder()

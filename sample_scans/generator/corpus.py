@@ -11,7 +11,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from sample_scans.generator import wordings
+from sample_scans.generator import corpus_cases, wordings
 from sample_scans.generator.corpus_noise import misread
 from sample_scans.generator.corpus_slots import Slots, crime, dispute
 from sample_scans.generator.wordings import aid, aid_handling, court, lawyer, organs
@@ -23,6 +23,8 @@ WORDINGS: dict[str, wordings.Wording] = {
     **organs.WORDINGS,
     **court.WORDINGS,
 }
+FROM_CASES = 0.3
+"""Share of the pages taken from the sample cases, for the types they have."""
 CHOICE = re.compile(r"\{([^{}]*)\}")
 SLOT = re.compile(
     r"\$(client|lawyer|clerk|judge|opp|county|centre|firm|about|charge|cause|sex|police|proc|court|prison|village|addr"
@@ -120,6 +122,7 @@ def pages(seed: int, n: int) -> list[tuple[str, str, bool]]:
         bag = list(kinds)
         rng.shuffle(bag)
         for kind in bag:
-            text, first = _page(kind, rng)
+            drawn = corpus_cases.page(kind, rng) if rng.random() < FROM_CASES else None
+            text, first = drawn or _page(kind, rng)
             result.append((misread(text, rng), kind, first))
     return result[:n]

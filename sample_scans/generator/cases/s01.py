@@ -96,7 +96,8 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     who = "被告人邓小川"
     copied = [f.format(who=who, name="邓小川") for f in CRIME.facts]
     copied = [
@@ -105,14 +106,14 @@ def binder() -> Binder:
         "认定上述事实的证据有：" + "；".join(n for n, _ in CRIME.evidence) + "。",
     ]
     docs = (
-        aid_forms.application(CASE), aid_forms.identity(CASE), aid_forms.hardship(CASE), aid_forms.approval(CASE),
-        aid_forms.decision(CASE), aid_letters.assignment(CASE).but(back=True), aid_letters.aid_letter(CASE),
-        police_papers.authority_notice(CASE), aid_letters.lawyer_notice(CASE), aid_letters.agreement(CASE), aid_letters.mandate(CASE),
-        lawyer_papers.visit_letter(CASE), lawyer_papers.interview(CASE), lawyer_papers.copied_reading(CASE, copied),
-        police_papers.detention(CASE).but(turn=180), police_papers.arrest(CASE), police_papers.apprehension(CASE),
-        police_papers.plea(CASE, helper="庄修竹"), police_papers.indictment(CASE), court_papers.summons(CASE),
-        lawyer_papers.defence(CASE), court_papers.hearing(CASE), court_papers.judgment(CASE),
-        court_papers.service(CASE, what="刑事判决书"), closing_papers.closing_report(CASE), closing_papers.feedback(CASE),
+        aid_forms.application(case), aid_forms.identity(case), aid_forms.hardship(case), aid_forms.approval(case),
+        aid_forms.decision(case), aid_letters.assignment(case).but(back=True), aid_letters.aid_letter(case),
+        police_papers.authority_notice(case), aid_letters.lawyer_notice(case), aid_letters.agreement(case), aid_letters.mandate(case),
+        lawyer_papers.visit_letter(case), lawyer_papers.interview(case), lawyer_papers.copied_reading(case, copied),
+        police_papers.detention(case).but(turn=180), police_papers.arrest(case), police_papers.apprehension(case),
+        police_papers.plea(case, helper="庄修竹"), police_papers.indictment(case), court_papers.summons(case),
+        lawyer_papers.defence(case), court_papers.hearing(case), court_papers.judgment(case),
+        court_papers.service(case, what="刑事判决书"), closing_papers.closing_report(case), closing_papers.feedback(case),
     )  # fmt: skip
     findings = (
         {
@@ -142,4 +143,4 @@ def binder() -> Binder:
         },
         {"rule": "SGN403", "reason": "拘留证、逮捕证为复印件，黑章视为有章", "document_type": "detention_warrant"},
     )
-    return Binder(CASE, docs, Scan(skew=0.6, quality=42), findings, traps)
+    return Binder(case, docs, Scan(skew=0.6, quality=42), findings, traps)

@@ -113,21 +113,22 @@ CASE = Case(
 EARLIER = Lawyer("吴嘉树", "江西望湖律师事务所", "19934201510998877", "19900070458", "鲍静宜")
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     quote = CRIME.facts[0].format(who="被告人丁巧云", name="丁巧云")[:96] + "……"
     docs = (
-        aid_forms.application(CASE, mark="both"), aid_forms.identity(CASE), aid_forms.hardship(CASE),
-        aid_forms.approval(CASE), aid_forms.decision(CASE), aid_letters.assignment(CASE),
-        aid_letters.assignment(CASE, when="earlier", lawyer=EARLIER, stage="审查起诉").but(copy=True, back=True),
-        aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE, mark="both"), aid_letters.lawyer_notice(CASE),
-        police_papers.authority_notice(CASE).but(copy=True), aid_letters.agreement(CASE), aid_letters.mandate(CASE),
-        lawyer_papers.interview(CASE, title="会见当事人笔录"), lawyer_papers.own_reading(CASE, title="阅卷摘要", quote=quote),
-        police_papers.opinion(CASE).but(copy=True), police_papers.detention(CASE), police_papers.bail(CASE).but(turn=90),
-        police_papers.apprehension(CASE, title="到案经过"),
-        police_papers.plea(CASE, helper="吴嘉树", role="辩护人").but(copy=True), police_papers.indictment(CASE),
-        court_papers.summons(CASE, title="传票"), lawyer_papers.defence(CASE, title="辩护意见", mark="stamp"),
-        court_papers.hearing(CASE, title="法庭笔录"), court_papers.judgment(CASE), court_papers.service(CASE, what="刑事判决书"),
-        closing_papers.closing_report(CASE), closing_papers.feedback(CASE), closing_papers.evaluation(CASE),
+        aid_forms.application(case, mark="both"), aid_forms.identity(case), aid_forms.hardship(case),
+        aid_forms.approval(case), aid_forms.decision(case), aid_letters.assignment(case),
+        aid_letters.assignment(case, when="earlier", lawyer=EARLIER, stage="审查起诉").but(copy=True, back=True),
+        aid_letters.aid_letter(case), aid_letters.recipient_notice(case, mark="both"), aid_letters.lawyer_notice(case),
+        police_papers.authority_notice(case).but(copy=True), aid_letters.agreement(case), aid_letters.mandate(case),
+        lawyer_papers.interview(case, title="会见当事人笔录"), lawyer_papers.own_reading(case, title="阅卷摘要", quote=quote),
+        police_papers.opinion(case).but(copy=True), police_papers.detention(case), police_papers.bail(case).but(turn=90),
+        police_papers.apprehension(case, title="到案经过"),
+        police_papers.plea(case, helper="吴嘉树", role="辩护人").but(copy=True), police_papers.indictment(case),
+        court_papers.summons(case, title="传票"), lawyer_papers.defence(case, title="辩护意见", mark="stamp"),
+        court_papers.hearing(case, title="法庭笔录"), court_papers.judgment(case), court_papers.service(case, what="刑事判决书"),
+        closing_papers.closing_report(case), closing_papers.feedback(case), closing_papers.evaluation(case),
     )  # fmt: skip
     traps = (
         {
@@ -146,7 +147,7 @@ def binder() -> Binder:
         {"rule": "SGN403", "document_type": "bail_decision", "reason": "复印件黑章视为有章"},
     )
     return Binder(
-        CASE,
+        case,
         docs,
         Scan(skew=1.0, quality=40, numbering="machine", edge=205, holes=False),
         (),

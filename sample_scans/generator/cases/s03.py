@@ -80,15 +80,16 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     docs = (
-        police_papers.request(CASE, by=CASE.office.court, title="提供法律援助通知书"), aid_forms.approval(CASE, source="法院通知"),
-        aid_letters.assignment(CASE), aid_letters.reply(CASE), aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE, mark="finger"),
-        aid_letters.mandate(CASE).but(back=True), lawyer_papers.visit_letter(CASE), lawyer_papers.interview(CASE, title="会见被告人笔录"),
-        police_papers.opinion(CASE).but(copy=True), police_papers.detention(CASE), police_papers.arrest(CASE).but(turn=270),
-        police_papers.apprehension(CASE, title="归案经过"), police_papers.indictment(CASE), court_papers.summons(CASE),
-        lawyer_papers.defence(CASE, title="辩护意见书", mark="blank"), court_papers.hearing(CASE, title="法庭审理笔录"), court_papers.judgment(CASE),
-        court_papers.service(CASE, what="刑事判决书"), closing_papers.closing_report(CASE),
+        police_papers.request(case, by=case.office.court, title="提供法律援助通知书"), aid_forms.approval(case, source="法院通知"),
+        aid_letters.assignment(case), aid_letters.reply(case), aid_letters.aid_letter(case), aid_letters.recipient_notice(case, mark="finger"),
+        aid_letters.mandate(case).but(back=True), lawyer_papers.visit_letter(case), lawyer_papers.interview(case, title="会见被告人笔录"),
+        police_papers.opinion(case).but(copy=True), police_papers.detention(case), police_papers.arrest(case).but(turn=270),
+        police_papers.apprehension(case, title="归案经过"), police_papers.indictment(case), court_papers.summons(case),
+        lawyer_papers.defence(case, title="辩护意见书", mark="blank"), court_papers.hearing(case, title="法庭审理笔录"), court_papers.judgment(case),
+        court_papers.service(case, what="刑事判决书"), closing_papers.closing_report(case),
     )  # fmt: skip
     findings = (
         {"rule": "DOC102", "about": "lawyer_rights_notice", "note": "无律师权利义务告知书"},
@@ -108,4 +109,4 @@ def binder() -> Binder:
         {"rule": "SGN402", "document_type": "recipient_rights_notice", "reason": "受援人以捺印代替签名"},
         {"rule": "DOC107", "reason": "未适用认罪认罚，没有具结书属正常"},
     )
-    return Binder(CASE, docs, Scan(skew=0.8, grey=True, numbering="machine", streak=True), findings, traps)
+    return Binder(case, docs, Scan(skew=0.8, grey=True, numbering="machine", streak=True), findings, traps)

@@ -87,24 +87,25 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     question = police_papers.interrogation(
-        CASE, ("我们是青岚县公安局交通警察大队的民警，把事故经过讲一下。", "我开车从石料场出来往县城走，到粮管站那里会车，没看见前面有板车，就撞上了。"),
+        case, ("我们是青岚县公安局交通警察大队的民警，把事故经过讲一下。", "我开车从石料场出来往县城走，到粮管站那里会车，没看见前面有板车，就撞上了。"),
         ("事故以后你怎么处理的？", "停车，打电话叫救护车，又报了警。"), ("车辆有没有超载？", "没有，装了十二吨石子，核载十五吨。"),
     )  # fmt: skip
     note = lawyer_papers.situation_note(
-        CASE, title="关于未能阅卷的情况说明", when="note",
+        case, title="关于未能阅卷的情况说明", when="note",
         text="本律师承办的索长河交通肇事一案，自2025年2月25日起三次联系青岚县人民法院要求阅卷，因该院电子卷宗系统升级、纸质卷宗调往上级法院评查，"
         "开庭前未能查阅全部案卷材料，故没有制作阅卷笔录。法院于开庭当日提供了起诉书、到案材料等部分复印件。",
     )  # fmt: skip
     docs = (
-        police_papers.request(CASE, by=CASE.office.court, title="指定辩护人通知书"), aid_forms.approval(CASE, source="法院通知"),
-        aid_letters.assignment(CASE), aid_letters.reply(CASE), aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE),
-        aid_letters.lawyer_notice(CASE, mark="stamp"), aid_letters.mandate(CASE), lawyer_papers.interview(CASE, title="会见笔录"),
-        note, police_papers.bail(CASE), police_papers.apprehension(CASE, title="到案情况说明"), question.but(lost=True),
-        police_papers.plea(CASE, helper="闻静姝").but(copy=True, back=True), police_papers.indictment(CASE).but(turn=180),
-        court_papers.summons(CASE, title="传票"), court_papers.hearing(CASE), lawyer_papers.defence(CASE), court_papers.judgment(CASE),
-        court_papers.service(CASE, what="刑事判决书"), closing_papers.closing_report(CASE), closing_papers.feedback(CASE),
+        police_papers.request(case, by=case.office.court, title="指定辩护人通知书"), aid_forms.approval(case, source="法院通知"),
+        aid_letters.assignment(case), aid_letters.reply(case), aid_letters.aid_letter(case), aid_letters.recipient_notice(case),
+        aid_letters.lawyer_notice(case, mark="stamp"), aid_letters.mandate(case), lawyer_papers.interview(case, title="会见笔录"),
+        note, police_papers.bail(case), police_papers.apprehension(case, title="到案情况说明"), question.but(lost=True),
+        police_papers.plea(case, helper="闻静姝").but(copy=True, back=True), police_papers.indictment(case).but(turn=180),
+        court_papers.summons(case, title="传票"), court_papers.hearing(case), lawyer_papers.defence(case), court_papers.judgment(case),
+        court_papers.service(case, what="刑事判决书"), closing_papers.closing_report(case), closing_papers.feedback(case),
     )  # fmt: skip
     traps = (
         {"rule": "DOC103", "document_type": "file_reading_record", "reason": "有承办律师签名的未能阅卷情况说明"},
@@ -114,4 +115,4 @@ def binder() -> Binder:
         {"rule": "DOC106", "reason": "只采取取保候审，没有拘留证、逮捕证属正常"},
         {"rule": "SGN402", "document_type": "lawyer_rights_notice", "reason": "盖律师名章视为签名"},
     )
-    return Binder(CASE, docs, Scan(skew=0.5, noise=1.4, numbering="pencil", edge=240), (), traps)
+    return Binder(case, docs, Scan(skew=0.5, noise=1.4, numbering="pencil", edge=240), (), traps)

@@ -64,12 +64,13 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     docs = (
-        police_papers.request(CASE, by=CASE.office.police, title="通知辩护公函"), aid_letters.assignment(CASE), aid_letters.reply(CASE),
-        aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE, mark="finger"), aid_letters.lawyer_notice(CASE),
-        aid_letters.mandate(CASE), lawyer_papers.visit_letter(CASE), lawyer_papers.interview(CASE, title="律师会见笔录").but(back=True),
-        lawyer_papers.legal_opinion(CASE, title="不予批准逮捕法律意见书"), closing_papers.closing_report(CASE),
+        police_papers.request(case, by=case.office.police, title="通知辩护公函"), aid_letters.assignment(case), aid_letters.reply(case),
+        aid_letters.aid_letter(case), aid_letters.recipient_notice(case, mark="finger"), aid_letters.lawyer_notice(case),
+        aid_letters.mandate(case), lawyer_papers.visit_letter(case), lawyer_papers.interview(case, title="律师会见笔录").but(back=True),
+        lawyer_papers.legal_opinion(case, title="不予批准逮捕法律意见书"), closing_papers.closing_report(case),
     )  # fmt: skip
     traps = (
         {"rule": "DOC103", "document_type": "file_reading_record", "reason": "侦查阶段无阅卷权"},
@@ -83,4 +84,4 @@ def binder() -> Binder:
         {"rule": "DAT505", "constraint": "T03", "reason": "收文 2024-11-15 周五，三日届满在周一，未超期"},
         {"rule": "SGN402", "document_type": "recipient_rights_notice", "reason": "捺印代替签名"},
     )
-    return Binder(CASE, docs, Scan(skew=0.9, edge=20, numbering="pencil"), (), traps, package="zip")
+    return Binder(case, docs, Scan(skew=0.9, edge=20, numbering="pencil"), (), traps, package="zip")

@@ -83,16 +83,17 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     quote = CRIME.facts[0].format(who="犯罪嫌疑人岑大海", name="岑大海")[:88] + "……"
     docs = (
-        police_papers.request(CASE, by=CASE.office.procuratorate, title="法律援助公函（通知辩护）"), aid_letters.assignment(CASE),
-        aid_letters.reply(CASE), aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE), aid_letters.lawyer_notice(CASE),
-        police_papers.authority_notice(CASE).but(copy=True), aid_letters.mandate(CASE).but(back=True),
-        lawyer_papers.interview(CASE, title="会见记录"), lawyer_papers.own_reading(CASE, title="阅卷笔录", quote=quote, by_hand=True),
-        police_papers.opinion(CASE), police_papers.detention(CASE), police_papers.arrest(CASE), police_papers.apprehension(CASE, title="抓获经过").but(turn=90),
-        lawyer_papers.legal_opinion(CASE, title="审查起诉阶段辩护意见"), police_papers.indictment(CASE).but(copy=True),
-        court_papers.service(CASE, what="起诉书副本", organ=CASE.office.procuratorate), closing_papers.closing_report(CASE), closing_papers.feedback(CASE, mark="both"),
+        police_papers.request(case, by=case.office.procuratorate, title="法律援助公函（通知辩护）"), aid_letters.assignment(case),
+        aid_letters.reply(case), aid_letters.aid_letter(case), aid_letters.recipient_notice(case), aid_letters.lawyer_notice(case),
+        police_papers.authority_notice(case).but(copy=True), aid_letters.mandate(case).but(back=True),
+        lawyer_papers.interview(case, title="会见记录"), lawyer_papers.own_reading(case, title="阅卷笔录", quote=quote, by_hand=True),
+        police_papers.opinion(case), police_papers.detention(case), police_papers.arrest(case), police_papers.apprehension(case, title="抓获经过").but(turn=90),
+        lawyer_papers.legal_opinion(case, title="审查起诉阶段辩护意见"), police_papers.indictment(case).but(copy=True),
+        court_papers.service(case, what="起诉书副本", organ=case.office.procuratorate), closing_papers.closing_report(case), closing_papers.feedback(case, mark="both"),
     )  # fmt: skip
     traps = (
         {
@@ -107,4 +108,4 @@ def binder() -> Binder:
         {"rule": "DOC107", "reason": "起诉书没有适用认罪认罚，会见时只表示愿意"},
         {"rule": "DOC111", "document_type": "aid_application", "reason": "通知辩护无需申请材料"},
     )
-    return Binder(CASE, docs, Scan(skew=1.1, grey=True, numbering="pencil", edge=210), (), traps)
+    return Binder(case, docs, Scan(skew=1.1, grey=True, numbering="pencil", edge=210), (), traps)

@@ -104,16 +104,17 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     answer = civil_papers.opponent_answer(
-        CASE, ("原告在工地干活是事实，但跳板没有断裂，是其自己踩空跌落。", "答辩人已经垫付6000元，出于人道，不代表承认责任。", "鉴定系单方委托，不应采信。"),
+        case, ("原告在工地干活是事实，但跳板没有断裂，是其自己踩空跌落。", "答辩人已经垫付6000元，出于人道，不代表承认责任。", "鉴定系单方委托，不应采信。"),
     )  # fmt: skip
     docs = (
-        aid_forms.application(CASE, note="【先行提供法律援助，补办申请手续】"), aid_forms.identity(CASE), aid_forms.hardship(CASE),
-        aid_forms.approval(CASE, note="诉讼时效2024年9月3日届满，8月29日先行提供法律援助，本表系补办。"), aid_forms.decision(CASE),
-        aid_letters.assignment(CASE), aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE), aid_letters.lawyer_notice(CASE),
-        civil_papers.risk_notice(CASE), aid_letters.agreement(CASE), aid_letters.mandate(CASE), civil_papers.talk(CASE),
-        civil_papers.complaint(CASE), civil_papers.evidence_catalogue(CASE, title="原告证据目录"),
+        aid_forms.application(case, note="【先行提供法律援助，补办申请手续】"), aid_forms.identity(case), aid_forms.hardship(case),
+        aid_forms.approval(case, note="诉讼时效2024年9月3日届满，8月29日先行提供法律援助，本表系补办。"), aid_forms.decision(case),
+        aid_letters.assignment(case), aid_letters.aid_letter(case), aid_letters.recipient_notice(case), aid_letters.lawyer_notice(case),
+        civil_papers.risk_notice(case), aid_letters.agreement(case), aid_letters.mandate(case), civil_papers.talk(case),
+        civil_papers.complaint(case), civil_papers.evidence_catalogue(case, title="原告证据目录"),
         civil_papers.slip("临桥市中医院诊断证明", (("姓名", "南宫石"), ("入院日期", "2021年9月3日"), ("出院日期", "2021年9月22日"),
                           ("诊断", "左跟骨粉碎性骨折"), ("处理意见", "切开复位内固定，休息三个月，专人护理一个月"))).but(turn=90),
         civil_papers.exhibit("门诊住院收费票据汇总", ("共九张，合计人民币贰万壹仟叁佰元整（¥21300.00）。其中住院费19860元，门诊复查费1440元。",)),
@@ -123,9 +124,9 @@ def binder() -> Binder:
                              "祁连海：六千先拿去住院，后面再说。（2021年9月5日 11:32）")),
         civil_papers.exhibit("证 言", ("我叫花满堂，和南宫石一起刷墙。2021年9月3日下午三点多，他踩的那块跳板从中间断了，人掉到地上。板子是老板找人搭的。以上是我亲眼看到的。",),
                              closing="花满堂", hand_written=True),
-        civil_papers.acceptance(CASE), answer.but(copy=True), court_papers.summons(CASE, title="传票"), civil_papers.hearing(CASE),
-        civil_papers.statement(CASE, title="代理意见"), civil_papers.outcome(CASE), court_papers.service(CASE, what="民事判决书"),
-        closing_papers.closing_report(CASE),
+        civil_papers.acceptance(case), answer.but(copy=True), court_papers.summons(case, title="传票"), civil_papers.hearing(case),
+        civil_papers.statement(case, title="代理意见"), civil_papers.outcome(case), court_papers.service(case, what="民事判决书"),
+        closing_papers.closing_report(case),
     )  # fmt: skip
     traps = (
         {
@@ -139,4 +140,4 @@ def binder() -> Binder:
         {"rule": "DAT504", "constraint": "D06", "reason": "会见、协议与指派同日（LA10）"},
         {"rule": "DAT504", "constraint": "D11", "reason": "代理意见在庭后、判决前提交（LA08）"},
     )
-    return Binder(CASE, docs, Scan(skew=0.6, numbering="pencil"), (), traps)
+    return Binder(case, docs, Scan(skew=0.6, numbering="pencil"), (), traps)

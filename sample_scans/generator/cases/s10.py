@@ -57,20 +57,21 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     docs = (
-        aid_forms.application(CASE, mark="finger"), aid_forms.identity(CASE), aid_forms.hardship(CASE), aid_forms.approval(CASE),
-        aid_forms.decision(CASE), aid_letters.assignment(CASE).but(turn=180), aid_letters.aid_letter(CASE), aid_letters.lawyer_notice(CASE),
-        aid_letters.agreement(CASE), aid_letters.mandate(CASE, mark="blank"), civil_papers.talk(CASE, title="约见笔录", by_hand=True), civil_papers.complaint(CASE),
-        civil_papers.evidence_catalogue(CASE), civil_papers.exhibit("借  条", ("今借到田素贞人民币叁万捌仟元整（38000元），用于承包鱼塘，2020年12月31日前还清。",),
+        aid_forms.application(case, mark="finger"), aid_forms.identity(case), aid_forms.hardship(case), aid_forms.approval(case),
+        aid_forms.decision(case), aid_letters.assignment(case).but(turn=180), aid_letters.aid_letter(case), aid_letters.lawyer_notice(case),
+        aid_letters.agreement(case), aid_letters.mandate(case, mark="blank"), civil_papers.talk(case, title="约见笔录", by_hand=True), civil_papers.complaint(case),
+        civil_papers.evidence_catalogue(case), civil_papers.exhibit("借  条", ("今借到田素贞人民币叁万捌仟元整（38000元），用于承包鱼塘，2020年12月31日前还清。",),
                                                               closing="郝大路 2020年3月16日", hand_written=True),
         civil_papers.slip("农村信用社转账凭条", (("交易日期", "2020年3月16日"), ("付款人", "田素贞"), ("收款人", "郝大路"), ("金额", "人民币20,000.00元"), ("摘要", "转账"))),
         civil_papers.exhibit("催款短信截图", ("2021年1月5日：大路，钱说好年底给的。", "2021年5月20日：你再不给我就去告了。", "2022年8月2日：我腿痛要看病，先还一点。")).but(back=True),
-        civil_papers.acceptance(CASE, title="受理通知书"), court_papers.summons(CASE, title="传票"),
-        civil_papers.mediation(CASE, (
+        civil_papers.acceptance(case, title="受理通知书"), court_papers.summons(case, title="传票"),
+        civil_papers.mediation(case, (
             "一、被告郝大路偿还原告田素贞借款本金38000元，当庭给付8000元，余款30000元于2023年1月15日、2023年6月30日前各给付15000元；",
             "二、原告自愿放弃利息请求；", "三、案件受理费减半收取375元，由被告负担。")),
-        court_papers.service(CASE, what="民事调解书"), closing_papers.closing_report(CASE), closing_papers.feedback(CASE, mark="finger"),
+        court_papers.service(case, what="民事调解书"), closing_papers.closing_report(case), closing_papers.feedback(case, mark="finger"),
     )  # fmt: skip
     findings = (
         {"rule": "DOC101", "about": "recipient_rights_notice", "note": "无受援人权利义务告知书"},
@@ -96,4 +97,4 @@ def binder() -> Binder:
         {"rule": "DOC103", "document_type": "file_reading_record", "reason": "民事案件不要求阅卷笔录"},
         {"rule": "SGN402", "document_type": "aid_application", "reason": "申请人不识字，以捺印代替签名"},
     )
-    return Binder(CASE, docs, Scan(skew=0.9, edge=16, numbering="machine", gradient=14), findings, traps)
+    return Binder(case, docs, Scan(skew=0.9, edge=16, numbering="machine", gradient=14), findings, traps)

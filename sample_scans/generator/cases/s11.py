@@ -99,7 +99,8 @@ CASE = Case(
 )  # fmt: skip
 
 
-def binder() -> Binder:
+def binder(case: Case = CASE) -> Binder:
+    """The file; the corpus asks for it with other people and other forms."""
     helped = [
         ("我们是百里县法律援助中心的，梧川区法律援助中心委托我们协助约见你，由我们先做个谈话笔录，你同意吗？", "同意，我现在在百里县妹妹家照看病人，回不去。"),
         ("告知你：你有知情、投诉的权利，应当如实陈述；打官司有举证和执行的风险。清楚吗？", "清楚。"),
@@ -108,19 +109,19 @@ def binder() -> Binder:
         ("你想要什么？", "把工资要回来，其他的听律师的。"), ("有什么凭证？", "欠条和银行流水，复印件给你们寄过去。"),
     ]  # fmt: skip
     docs = (
-        aid_forms.application(CASE), aid_forms.identity(CASE), civil_papers.supplement(CASE), aid_letters.cooperation(CASE, to="百里县法律援助中心", when="ask"),
-        civil_papers.talk(CASE, when="helped", title="谈话笔录（协作）", lawyer=HELPER, questions=helped, place="百里县法律援助中心", unit="百里县法律援助中心").but(copy=True),
-        aid_forms.approval(CASE), aid_forms.decision(CASE), aid_letters.assignment(CASE), aid_letters.aid_letter(CASE), aid_letters.recipient_notice(CASE),
-        aid_letters.agreement(CASE), aid_letters.mandate(CASE), civil_papers.talk(CASE, title="约见受援人笔录"), civil_papers.complaint(CASE),
-        civil_papers.evidence_catalogue(CASE, title="证据材料清单"),
+        aid_forms.application(case), aid_forms.identity(case), civil_papers.supplement(case), aid_letters.cooperation(case, to="百里县法律援助中心", when="ask"),
+        civil_papers.talk(case, when="helped", title="谈话笔录（协作）", lawyer=HELPER, questions=helped, place="百里县法律援助中心", unit="百里县法律援助中心").but(copy=True),
+        aid_forms.approval(case), aid_forms.decision(case), aid_letters.assignment(case), aid_letters.aid_letter(case), aid_letters.recipient_notice(case),
+        aid_letters.agreement(case), aid_letters.mandate(case), civil_papers.talk(case, title="约见受援人笔录"), civil_papers.complaint(case),
+        civil_papers.evidence_catalogue(case, title="证据材料清单"),
         civil_papers.slip("工 作 证", (("单位", "锦绣园林绿化有限公司"), ("姓名", "覃阿兰"), ("工种", "苗木养护"), ("编号", "JX-0419"))),
         civil_papers.slip("个人账户交易明细", (("2023-10-15", "工资 4700.00"), ("2023-11-15", "工资 4700.00"), ("2023-12-16", "工资 4700.00"), ("2024-01-18", "工资 4700.00"))),
         civil_papers.exhibit("欠  条", ("今欠覃阿兰2024年1月至5月工资共计贰万叁仟伍佰元整（23500元），待甲方拨款后支付。",), closing="锦绣园林绿茵路项目部 2024年6月1日", hand_written=True),
         civil_papers.exhibit("解除劳动关系通知", ("南屏市锦绣园林绿化有限公司：因贵公司拖欠本人五个月工资，依照《中华人民共和国劳动合同法》第三十八条，本人通知解除劳动关系。",),
                              closing="覃阿兰 2024年6月3日"),
-        civil_papers.acceptance(CASE, title="仲裁受理通知书"), court_papers.summons(CASE, title="仲裁开庭通知书", organ=CASE.words["organ"]),
-        civil_papers.hearing(CASE, title="仲裁庭审笔录"), civil_papers.statement(CASE), civil_papers.outcome(CASE),
-        court_papers.service(CASE, what="仲裁裁决书", organ=CASE.words["organ"]), closing_papers.closing_report(CASE).but(back=True),
+        civil_papers.acceptance(case, title="仲裁受理通知书"), court_papers.summons(case, title="仲裁开庭通知书", organ=case.words["organ"]),
+        civil_papers.hearing(case, title="仲裁庭审笔录"), civil_papers.statement(case), civil_papers.outcome(case),
+        court_papers.service(case, what="仲裁裁决书", organ=case.words["organ"]), closing_papers.closing_report(case).but(back=True),
     )  # fmt: skip
     findings = ({"rule": "DOC102", "about": "lawyer_rights_notice", "note": "无律师权利义务告知书"},)
     traps = (
@@ -130,4 +131,4 @@ def binder() -> Binder:
         {"rule": "DOC103", "document_type": "file_reading_record", "reason": "仲裁案件不要求阅卷笔录"},
         {"rule": "DOC111", "document_type": "hardship_statement", "reason": "进城务工人员追索劳动报酬免予核查经济困难"},
     )
-    return Binder(CASE, docs, Scan(skew=0.8, grey=True, numbering="pencil", streak=True, edge=225), findings, traps)
+    return Binder(case, docs, Scan(skew=0.8, grey=True, numbering="pencil", streak=True, edge=225), findings, traps)
