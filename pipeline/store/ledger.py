@@ -189,7 +189,7 @@ class Ledger:
     def keep_result(
         self, file_sha256: str, page: int, reader: Reader, content: bytes, *, seconds: float, conditions: str = ""
     ) -> None:
-        """Keep what `reader` made of a page; it is on disk when this returns."""
+        """Keep what `reader` made of a page; from now on it outlives this process, however that ends."""
         with self._guarded():
             self._db.execute(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
