@@ -84,7 +84,9 @@ def load_settings(path: Path | None = None, **overrides: dict[str, Any]) -> Sett
         except OSError as error:
             raise UsageError(f"设置文件读不了: {path} ({error.strerror})", "请检查 --config 的路径") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"设置文件不是合格的 TOML: {path}: {error}", "请参照 prescreen config 的输出改正") from error
+            raise UsageError(
+                f"设置文件不是合格的 TOML: {path}: {error}", "请参照 prescreen config 的输出改正"
+            ) from error
     try:
         return Settings.model_validate(_merge(values, overrides))
     except ValidationError as error:

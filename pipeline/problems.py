@@ -103,9 +103,7 @@ def problem(
     Raises KeyError for a code that is not catalogued.
     """
     kind = CATALOGUE[code]
-    return Problem(
-        code, kind.message.format(detail=detail), kind.advice.format(detail=detail), file, page, file_page
-    )
+    return Problem(code, kind.message.format(detail=detail), kind.advice.format(detail=detail), file, page, file_page)
 
 
 class PrescreenError(Exception):
