@@ -23,6 +23,8 @@ TITLE = 6.0
 CUE = 0.6
 CLASS = 2.2
 UNTITLED = -2.6
+UNSUPPORTED = 0.5
+OTHERWISE_HEADED = -0.6
 UNKNOWN_HEADING = -0.8
 CATALOGUE_BEGINS = 2.4
 CATALOGUE_WITHIN = 1.6
@@ -135,7 +137,10 @@ def _title_points(sign: Signs, kind: str) -> float:
 
 
 def _text_points(sign: Signs, kind: str) -> float:
-    return CUE * sign.cues.get(kind, 0.0) + CLASS * sign.classes.get(kind, 0.0)
+    cues = sign.cues.get(kind, 0.0)
+    # The classifier knows no "none of these": alone, without a title or a word that points the same way, it counts half.
+    borne_out = cues > 0 or any(dict(title.matches).get(kind) for title in sign.titles)
+    return CUE * cues + CLASS * sign.classes.get(kind, 0.0) * (1.0 if borne_out else UNSUPPORTED)
 
 
 def _begin_points(sign: Signs, kind: str, place: Placement | None, evidence_near: bool) -> float:
@@ -143,7 +148,10 @@ def _begin_points(sign: Signs, kind: str, place: Placement | None, evidence_near
     opening = sign.openings.get(kind, 0.0)
     points = titled + opening + _text_points(sign, kind)
     if titled == 0.0 and not opening:
-        points += UNKNOWN_HEADING if sign.heading is not None and kind in (EVIDENCE, OTHER) else UNTITLED
+        if sign.heading is None:
+            points += UNTITLED
+        else:
+            points += UNKNOWN_HEADING if kind in (EVIDENCE, OTHER) else UNTITLED + OTHERWISE_HEADED
     if kind == EVIDENCE and evidence_near:
         points += 1.0
     if place:
