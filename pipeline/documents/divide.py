@@ -138,7 +138,7 @@ def _title_points(sign: Signs, kind: str) -> float:
 
 def _text_points(sign: Signs, kind: str) -> float:
     cues = sign.cues.get(kind, 0.0)
-    # The classifier knows no "none of these": alone, without a title or a word that points the same way, it counts half.
+    # The classifier knows no "none of these": without a title or a word that points the same way, it counts half.
     borne_out = cues > 0 or any(dict(title.matches).get(kind) for title in sign.titles)
     return CUE * cues + CLASS * sign.classes.get(kind, 0.0) * (1.0 if borne_out else UNSUPPORTED)
 
