@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.casefile import Box, Document, Line, Mark, Page
@@ -37,7 +37,8 @@ class SeenDate:
     """A date, a damaged date or an empty date slot at one place of a document.
 
     `value` is None where it is empty, impossible or not to be read. `before`/`after`: the rest of its row.
-    `stamped`: it stands in a receipt stamp. `doubt` says why it is not certain.
+    `stamped`: it stands in a receipt stamp. `doubt` says why it is not certain. `others`: what the place was read as
+    besides `value`, where its two readings disagree. `score`: the worst score of its lines.
     """
 
     value: dt.date | None
@@ -50,6 +51,8 @@ class SeenDate:
     form: str
     stamped: bool = False
     doubt: str = ""
+    others: tuple[dt.date, ...] = ()
+    score: float = 0.0
 
     @property
     def alone(self) -> bool:
@@ -108,44 +111,58 @@ def _weigh(
         part = _slice(line, (found.start - start) / (end - start), (found.end - start) / (end - start))
         box = part if box is None else box.union(part)
     score = min((line.score if line.score is not None else 1.0) for line, _, _ in lines)
-    value, certain, doubt, raw = _decide(found, score, lines)
+    decided = _decide(found, score, lines)
     assert box is not None
+    before, after = text[: found.start], text[found.end :]
+    stamped = _stamped(box, stamps)
     return SeenDate(
-        value,
-        certain,
-        raw,
+        decided.value,
+        decided.certain,
+        decided.raw,
         place,
         box,
-        text[: found.start],
-        text[found.end :],
+        before,
+        after,
         found.form,
-        _stamped(box, stamps),
-        doubt,
+        stamped,
+        decided.doubt,
+        decided.others,
+        score,
     )
 
 
-def _decide(
-    found: FoundDate, score: float, lines: list[tuple[Line, int, int]]
-) -> tuple[dt.date | None, bool, str, str]:
-    """The value, whether it is certain, why not, and the text it rests on."""
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What two readings of one place come to: the value, whether it is certain, why not, the text it rests on."""
+
+    value: dt.date | None
+    certain: bool
+    raw: str
+    doubt: str
+    others: tuple[dt.date, ...] = ()
+
+
+def _decide(found: FoundDate, score: float, lines: list[tuple[Line, int, int]]) -> _Decision:
     whole = found.value is not None and not found.repaired
     if len(lines) != 1 or lines[0][0].second is None:
         sure = whole and score >= BEYOND_DOUBT
-        return found.value, sure, "" if sure else "字迹不清", found.raw
+        return _Decision(found.value, sure, found.raw, "" if sure else "字迹不清")
     line = lines[0][0]
     second_score = line.second_score or 0.0
     other = _counterpart(found, line)
     if other is None or other.value is None:
         sure = whole and score >= BEYOND_DOUBT and second_score < score
-        return found.value, sure, "" if sure else "两次识读不一致", found.raw
+        return _Decision(found.value, sure, found.raw, "" if sure else "两次识读不一致")
     if found.value is None:
         sure = not other.repaired and second_score >= BEYOND_DOUBT
-        return other.value, sure, "" if sure else "仅一次读出", other.raw
+        return _Decision(other.value, sure, other.raw, "" if sure else "仅一次读出")
     if found.value == other.value:
         sure = not (found.repaired and other.repaired) and max(score, second_score) >= FLOOR
-        return found.value, sure, "" if sure else "字迹不清", found.raw
-    better = other if (not other.repaired, second_score) > (not found.repaired, score) else found
-    return better.value, False, "两次识读不一致", better.raw
+        return _Decision(found.value, sure, found.raw, "" if sure else "字迹不清")
+    better, worse = (found, other)
+    if (not other.repaired, second_score) > (not found.repaired, score):
+        better, worse = (other, found)
+    return _Decision(better.value, False, better.raw, "两次识读不一致", (worse.value,) if worse.value else ())
 
 
 def _counterpart(found: FoundDate, line: Line) -> FoundDate | None:
@@ -200,18 +217,7 @@ def _in_stamps(rows: Sequence[PlacedRow], pages: Sequence[Page], seen: Sequence[
 def _plausible(date: SeenDate, latest: dt.date) -> SeenDate:
     if date.value is None or EARLIEST <= date.value <= latest or not date.certain:
         return date
-    return SeenDate(
-        date.value,
-        False,
-        date.raw,
-        date.place,
-        date.box,
-        date.before,
-        date.after,
-        date.form,
-        date.stamped,
-        "日期不合理",
-    )
+    return replace(date, certain=False, doubt="日期不合理")
 
 
 def _joined(row: Row) -> tuple[str, list[tuple[Line, int, int]]]:
