@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.casefile import CatalogueRow, Document, Page
 from pipeline.documents.classifier import classify
@@ -53,7 +54,7 @@ class _Step:
 
 def divide(pages: Sequence[Page]) -> Division:
     """Divide a case into documents. Pages are all of the case's, in order; each ends up in exactly one document."""
-    signs = [signs_of(page, classify(page)) for page in pages]
+    signs = _own_numbers([signs_of(page, classify(page)) for page in pages])
     first = _documents(signs, {})
     holders = [d for d in first if d.type == "file_catalogue"]
     if not holders:
@@ -63,6 +64,16 @@ def divide(pages: Sequence[Page]) -> Division:
     blank = frozenset(sign.page.number for sign in signs if sign.separator)
     placements = place_pages(pages, holder.last, rows, blank)
     return Division(_documents(signs, placements) if placements else first, rows, placements)
+
+
+def _own_numbers(signs: list[Signs]) -> list[Signs]:
+    """Forget numbers at the foot that run through the whole file: they are the file's, not the documents'."""
+    numbers = [sign.number_within for sign in signs if sign.number_within is not None]
+    written = sum(not sign.separator for sign in signs)
+    rising = sum(after > before for before, after in pairwise(numbers))
+    if len(numbers) < max(6, 0.6 * written) or rising < 0.9 * (len(numbers) - 1):
+        return signs
+    return [replace(sign, number_within=None) for sign in signs]
 
 
 def _documents(signs: Sequence[Signs], placements: dict[int, Placement]) -> tuple[Document, ...]:

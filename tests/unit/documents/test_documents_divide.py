@@ -165,3 +165,10 @@ def test_letters_spaced_title_with_ocr_noise() -> None:
 
 def test_a_paper_that_nothing_is_known_of_is_little_certain() -> None:
     assert only("# 某某物业服务须知摘编\n　　请各位业主按时缴纳。").score <= 0.6
+
+
+def test_numbers_that_run_through_the_whole_file_hold_no_pages_together() -> None:
+    papers = [DECISION, ASSIGNMENT_OLD, LETTER_TO_COURT, INTERVIEW, MORE_QUESTIONS, READING, PROSECUTORS, HEARING]
+    numbered = [f"{paper}_ {n}\n" for n, paper in enumerate(papers, 1)]
+    assert spans(*numbered) == spans(*papers)
+    assert len(spans(*numbered)) == 7
