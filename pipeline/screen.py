@@ -15,7 +15,7 @@ from pipeline.extraction.extract import extract
 from pipeline.packs.load import Pack
 from pipeline.problems import Problem
 
-SCREEN_VERSION = 1
+SCREEN_VERSION = 2
 """Bumped whenever the same pages may lead to other documents, facts or findings."""
 
 

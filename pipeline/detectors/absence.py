@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Box, Document, Evidence, Page
-from pipeline.detectors.base import Answer, Flag, Lawful, Pass, Unsure
+from pipeline.detectors.base import Answer, Flag, Lawful, Pass, Unsure, Weighed
 from pipeline.detectors.view import WHOLE_PAGE, CaseView
 from pipeline.documents.cues import cue_points, folded_page
 from pipeline.documents.titles import match_title
 from pipeline.documents.types import BLANK, OTHER, type_title
+from pipeline.problems import CATALOGUE
 from pipeline.text.normalise import fold
 
 _DOUBTFUL = 0.4
@@ -40,11 +41,18 @@ def missing(
             document, page, words = explained
             yield Lawful(f"卷内情况说明 (第{page}页) 已作说明: {words}", "note", document.id, (page,))
             return
+    lost = [told for told in case.case.problems if CATALOGUE[told.code].fatal_for == "file"]
+    if lost:
+        names = "、".join(sorted({told.file or "" for told in lost}))
+        yield Unsure(f"文件未能读取 ({names}), 不能断定缺少{type_title(kind)}")
+        return
     doubtful = could_be(case, kind)
     if doubtful:
         listed = "、".join(str(page) for page in doubtful)
         yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)
         return
+    if note is not None:
+        yield Weighed("情况说明: 卷内没有就此作出说明的情况说明", "note")
     evidence, listed_row = _place(case, kind, near)
     said = f"; 卷内目录列有“{listed_row}”, 未见该文书" if listed_row else ""
     yield Flag(message + said, evidence=(evidence,), document_type=kind, confidence=0.93)

@@ -65,10 +65,18 @@ class Pass:
     why: str
 
 
-Answer = Flag | Unsure | Lawful | NotApplicable | Pass
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A lawful explanation that was looked for and does not hold here; it only ever stands in `considered`."""
+
+    why: str
+    lawful: str
+
+
+Answer = Flag | Unsure | Lawful | NotApplicable | Pass | Weighed
 RuleFunction = Callable[[CaseView], Iterator[Answer]]
 
-RANK: tuple[type[Answer], ...] = (Flag, Unsure, Lawful, NotApplicable, Pass)
+RANK: tuple[type[Answer], ...] = (Flag, Unsure, Lawful, NotApplicable, Pass, Weighed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +116,9 @@ def judge(rule: Rule, case: CaseView) -> Outcome:
         answers = list(rule.function(case))
     except Exception as error:  # the one place where any exception of a rule is caught, on purpose
         return Outcome(rule.code, "error", f"规则执行出错: {type(error).__name__}")
-    if not answers:
-        return Outcome(rule.code, "pass", "已检查, 未发现疑点")
     answers.sort(key=lambda answer: RANK.index(type(answer)))
+    if not answers or isinstance(answers[0], Weighed):
+        return Outcome(rule.code, "pass", "已检查, 未发现疑点", considered=_considered(answers))
     lead, rest = answers[0], answers[1:]
     if isinstance(lead, Flag):
         flags = [answer for answer in answers if isinstance(answer, Flag)]
@@ -137,7 +145,7 @@ def _verdict(answer: Answer) -> Verdict:
             return "unsure"
         case Lawful():
             return "lawful"
-        case NotApplicable():
+        case NotApplicable() | Weighed():
             return "not_applicable"
         case Pass():
             return "pass"
@@ -148,7 +156,7 @@ def _considered(answers: Sequence[Answer]) -> tuple[Consideration, ...]:
         Consideration(
             _verdict(answer),
             answer.why,
-            lawful=answer.lawful if isinstance(answer, Lawful) else None,
+            lawful=answer.lawful if isinstance(answer, Lawful | Weighed) else None,
             document=answer.document if isinstance(answer, Lawful) else None,
             pages=answer.pages if isinstance(answer, Unsure | Lawful) else (),
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import DateFact, Document
-from pipeline.detectors.base import Lawful, Unsure
+from pipeline.detectors.base import Lawful, Unsure, Weighed
 from pipeline.detectors.stages import own_stage
 from pipeline.detectors.view import CaseView
 
@@ -40,6 +40,9 @@ _REFERRED = "|".join(
         r"协作函|异地协作|委托[^,.;]{0,12}协作",
     )
 )
+
+
+NOT_FIRST_PROVIDED = Weighed("先行提供法律援助: 卷内各表均未注明先行提供或补办手续", "LA01")
 
 
 def approval_of(case: CaseView) -> tuple[DateFact | None, tuple[Document, ...]]:

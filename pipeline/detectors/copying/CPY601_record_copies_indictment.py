@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.casefile import Document, Evidence, MatchedPassage
-from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
+from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, Weighed, detector
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
 from pipeline.detectors.view import CaseView
 from pipeline.text.reuse import Reuse, find_reuse
@@ -78,6 +78,8 @@ def _compare(case: CaseView, record: Document, source: PlacedText, origins: tupl
             yield Pass(f"阅卷笔录 (第{record.first}页) 自己的文字不足 30 字, 不比对 (见 REC703)")
     elif reuse.share >= half:
         passages = _passages(reuse, own, source)
+        found = len(re.findall(OWN_WORK, own.text))
+        yield Weighed(f"引用指控: 自己的阅卷内容 (页码、证据、疑点等) {found} 处, 占全文不足一半", "note")
         yield Flag(
             f"阅卷笔录 (第{record.first}页) 约{reuse.share:.0%}的文字与起诉书/起诉意见书相同",
             evidence=_evidence(passages),

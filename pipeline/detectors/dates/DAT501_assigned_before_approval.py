@@ -28,8 +28,8 @@
 from collections.abc import Iterator
 
 from pipeline.casefile import DateFact
-from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.order import approval_of, approved, day, first_provided, uncertain
+from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, Weighed, detector
+from pipeline.detectors.order import NOT_FIRST_PROVIDED, approval_of, approved, day, first_provided, uncertain
 from pipeline.detectors.stages import own_assignments
 from pipeline.detectors.view import CaseView
 
@@ -86,6 +86,11 @@ def _compare(case: CaseView, assigned: DateFact, approval: DateFact) -> Iterator
     if lawful:
         yield lawful
         return
+    yield NOT_FIRST_PROVIDED
+    if not case.of_type("supplement_notice"):
+        yield Weighed("补充材料: 卷内无补充材料通知书", "LA11")
+    if not case.of_type("reassignment_notice", "reassignment_approval"):
+        yield Weighed("更换承办人: 卷内无更换审批、通知", "LA05")
     yield Flag(
         f"指派通知书 {day(assigned)} 早于{approved(approval)}",
         evidence=(assigned.evidence, approval.evidence),

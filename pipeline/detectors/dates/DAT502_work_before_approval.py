@@ -29,8 +29,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.casefile import DateFact
-from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.order import approval_of, approved, day, first_provided, referred, uncertain
+from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, Weighed, detector
+from pipeline.detectors.order import NOT_FIRST_PROVIDED, approval_of, approved, day, first_provided, referred, uncertain
 from pipeline.detectors.stages import own_assignments, stage_named
 from pipeline.detectors.view import CaseView
 
@@ -102,6 +102,9 @@ def work_before_approval(case: CaseView) -> Iterator[Answer]:
     if lawful:
         yield lawful
         return
+    yield NOT_FIRST_PROVIDED
+    yield Weighed("值班律师: 各份笔录均未写明系值班律师所作", "LA03")
+    yield Weighed("转交申请、异地协作: 卷内无转交公函或协作函", "LA06")
     listed = "、".join(f"{NAMES[date.role]} {day(date)}" for date in sure)
     yield Flag(
         f"{listed} 早于{approved(approval)}",
