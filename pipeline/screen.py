@@ -15,9 +15,6 @@ from pipeline.extraction.extract import extract
 from pipeline.packs.load import Pack
 from pipeline.problems import Problem
 
-SCREEN_VERSION = 2
-"""Bumped whenever the same pages may lead to other documents, facts or findings."""
-
 
 @dataclass(frozen=True, slots=True)
 class Screened:

@@ -10,6 +10,7 @@ place must have been read as that date, or as a part of it.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,6 +33,9 @@ AID_ROLES = frozenset(
         "recipient_notice", "lawyer_notice", "interview", "file_reading", "statement", "plea",
     }
 )  # fmt: skip
+
+BEGINNINGS = frozenset({"application", "notice", "notice_received", "assignment"})
+ENDINGS = frozenset({"closing", "closing_report", "service", "evaluation", "archive"})
 
 Played = tuple[str, str, SeenDate]
 """Document, role and date."""
@@ -99,21 +103,27 @@ def _is_part(raw: str, value: dt.date) -> bool:
 
 def _hold_to_course(played: Sequence[Played]) -> list[Played]:
     """Doubt a date far off the course of the aid where one lost stroke or digit would put it in (LA15)."""
-    days = [
-        date.value.toordinal()
-        for _, role, date in played
-        if role in AID_ROLES and date.certain and date.value is not None
-    ]
-    if len(days) < 4:
-        return list(played)
-    middle = median(days)
-    return [(document, role, _doubted(date, middle) if role in AID_ROLES else date) for document, role, date in played]
+    sure = [(role, date.value.toordinal()) for _, role, date in played if date.certain and date.value is not None]
+    course = [day for role, day in sure if role in AID_ROLES]
+    beginnings = [day for role, day in sure if role in BEGINNINGS]
+    held = []
+    for document, role, date in played:
+        kept = date
+        if role in AID_ROLES and len(course) >= 4:
+            middle = median(course)
+            kept = _doubted(date, middle - COURSE, middle + COURSE, (middle - NEAR, middle + NEAR))
+        elif role in ENDINGS and beginnings:
+            start = min(beginnings)
+            kept = _doubted(date, start, math.inf, (start, start + 3 * 366))
+        held.append((document, role, kept))
+    return held
 
 
-def _doubted(date: SeenDate, middle: float) -> SeenDate:
-    if not date.certain or date.value is None or abs(date.value.toordinal() - middle) <= COURSE:
+def _doubted(date: SeenDate, earliest: float, latest: float, likely: tuple[float, float]) -> SeenDate:
+    """The date, no longer certain where it lies outside [earliest, latest] and a near misreading lies in `likely`."""
+    if not date.certain or date.value is None or earliest <= date.value.toordinal() <= latest:
         return date
-    if any(abs(other.toordinal() - middle) <= NEAR for other in _one_stroke_away(date.value)):
+    if any(likely[0] <= other.toordinal() <= likely[1] for other in _one_stroke_away(date.value)):
         return replace(date, certain=False, doubt="与办案进程不符, 可能误识一位")
     return date
 
