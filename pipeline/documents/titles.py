@@ -52,9 +52,9 @@ SHARED = 0.93
 @cache
 def _aliases() -> tuple[tuple[str, str, float], ...]:
     """Every title with its type and its weight."""
-    own = [(fold(title), key, 1.0) for key, kind in doc_types().items() for title in kind.titles if key != BLANK]
+    own = [(_bare(title), key, 1.0) for key, kind in doc_types().items() for title in kind.titles if key != BLANK]
     shared = [
-        (fold(title), key, SHARED if rank else 1.0)
+        (_bare(title), key, SHARED if rank else 1.0)
         for title, keys in shared_titles().items()
         for rank, key in enumerate(keys)
     ]
@@ -63,8 +63,12 @@ def _aliases() -> tuple[tuple[str, str, float], ...]:
 
 @cache
 def _shared() -> frozenset[str]:
-    own = {fold(title) for kind in doc_types().values() for title in kind.titles}
-    return frozenset(fold(title) for title in shared_titles()) - own
+    own = {_bare(title) for kind in doc_types().values() for title in kind.titles}
+    return frozenset(_bare(title) for title in shared_titles()) - own
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\W", "", fold(title))
 
 
 @cache
@@ -77,11 +81,12 @@ def match_title(text: str) -> tuple[tuple[str, float], ...]:
     """
     plain = folded_page(text)
     # What stands in brackets may be the half that decides ("法律援助公函(通知辩护)") or an aside ("讯问笔录(第二次)").
-    variants = {re.sub(r"\W", "", plain), re.sub(r"\W", "", _ASIDE.sub("", plain))}
+    whole, shorter = re.sub(r"\W", "", plain), re.sub(r"\W", "", _ASIDE.sub("", plain))
     best: dict[str, float] = {}
-    for folded in (variant for variant in variants if len(variant) >= 2):
+    for folded in (variant for variant in dict.fromkeys((whole, shorter)) if len(variant) >= 2):
+        known_whole = folded != whole and max(best.values(), default=0.0) == 1.0
         for alias, key, weight in _aliases():
-            score = weight * _likeness(folded, alias)
+            score = weight * _likeness(folded, alias) * (SHARED if known_whole else 1.0)
             if len(alias) <= 3 and folded != alias and alias in _shared():
                 continue  # a bare head noun (笔录, 通知书) shared by many says nothing of 阅卷笔录 or 逮捕通知书
             if score > max(0.62, best.get(key, 0.0)):
@@ -113,7 +118,7 @@ def _likeness(text: str, alias: str) -> float:
     before, after = start, len(text) - end
     if not after and found == 1.0 and len(alias) >= 3:
         before = min(before, 5)  # a long description before the exact head noun says little against it
-    spare = 0.35 * before + 0.9 * after
+    spare = 0.35 * before + 1.3 * after
     return found * len(alias) / (len(alias) + spare) if found else 0.0
 
 

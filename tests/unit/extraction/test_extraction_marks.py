@@ -70,7 +70,7 @@ def test_both_ends_of_an_interview() -> None:
 
 
 def test_a_printed_name_does_not_sign_a_statement() -> None:
-    assert states("defence_statement", "# 辩护词\n审判长：\n> 辩护人：邓某\n> 2023年7月10日") == [
+    assert states("defence_statement", "# 辩护词\n审判长：\n~\n> 辩护人：邓某\n> 2023年7月10日") == [
         ("lawyer", "unclear", None)
     ]
 
