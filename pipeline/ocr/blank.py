@@ -18,6 +18,9 @@ _NO_INK = 0.001
 """Share of clear ink under which a page of which nothing was read holds nothing (a single line of print has more)."""
 _SHOW_THROUGH_INK = 0.05
 """Share of clear ink above which a page is no show-through."""
+_READ = 0.3
+"""Part of the characters found that must be sure, if the page is not to be looked at in the mirror."""
+_READ_MIRRORED = 0.6
 _PAGE_NUMBER = re.compile(r"[-—–·.\s第共/页]*[0-9OoIl|一二三四五六七八九十〇]{1,5}[-—–·.\s/页]*")
 
 
@@ -33,15 +36,18 @@ def is_blank(ink: Ink, strips: Sequence[Strip], height: int, read_mirrored: Call
     """
     written = [s for s in strips if not _is_page_number(s, height)]
     sure = sure_characters(written)
-    if sure >= 3:
-        return ink.clear < 4 * _NO_INK and sure < 12 and _reads_better_mirrored(sure, read_mirrored)
-    if ink.clear < _NO_INK:
+    if sure < 3 and ink.clear < _NO_INK:
         return True
-    return ink.clear < _SHOW_THROUGH_INK and _reads_better_mirrored(sure, read_mirrored)
+    doubtful = sure < _READ * sum(len(s.text) for s in written) or (ink.clear < 4 * _NO_INK and sure < 12)
+    if not doubtful and written:
+        return False
+    return ink.clear < _SHOW_THROUGH_INK and _reads_better_mirrored(sure, read_mirrored())
 
 
-def _reads_better_mirrored(sure: int, read_mirrored: Callable[[], Sequence[Strip]]) -> bool:
-    return sure_characters(read_mirrored()) >= max(6, 3 * sure)
+def _reads_better_mirrored(sure: int, mirrored: Sequence[Strip]) -> bool:
+    """Whether the mirror image reads well on the whole: single characters look the same both ways."""
+    there = sure_characters(mirrored)
+    return there >= max(6, 3 * sure) and there >= _READ_MIRRORED * sum(len(s.text) for s in mirrored)
 
 
 def _is_page_number(strip: Strip, height: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.casefile import MarkKind
 from pipeline.ocr.colour import Mask
@@ -57,7 +58,7 @@ def find_marks(red: Mask, blue: Mask, contrast: Contrast, strips: Sequence[Strip
         left, top = (strip.quad.min(axis=0) / scale).astype(int)
         right, bottom = (strip.quad.max(axis=0) / scale).astype(int) + 1
         written[max(0, top) : bottom, max(0, left) : right] = 255
-    coloured = cv2.dilate(cv2.max(small_red, small_blue), np.ones((5, 5), np.uint8))
+    coloured = _spread(cv2.max(small_red, small_blue))
     black = ((contrast.value > _BLACK_INK) & (coloured == 0)).astype(np.uint8) * 255
     loose = np.where((written > 0) | ~contrast.sheet, 0, black).astype(np.uint8)
 
@@ -73,8 +74,13 @@ def find_marks(red: Mask, blue: Mask, contrast: Contrast, strips: Sequence[Strip
             cv2.circle(loose, (round(ring.x), round(ring.y)), round(1.06 * ring.radius), 0, -1)
     spots += _stamps(small_red, "red", scale, red.shape)
     spots += _stamps(small_blue, "blue", scale, red.shape)
-    spots += _pen(loose, contrast, spots, scale, red.shape)
+    pen = (contrast.value > _PEN_INK) & contrast.sheet & (written == 0) & (_spread(small_red) == 0)
+    spots += _pen(pen.astype(np.uint8) * 255, blue, spots, scale)
     return sorted(spots, key=lambda spot: (spot.rectangle[1], spot.rectangle[0]))
+
+
+def _spread(mask: Mask) -> Mask:
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), np.uint8)
 
 
 def _reduced(mask: Mask, size: tuple[int, int]) -> Mask:
@@ -107,10 +113,21 @@ def _stamps(ink: Mask, colour: Colour, scale: float, shape: tuple[int, ...]) -> 
         window = (slice(y, y + height), slice(x, x + width))
         body = (labels[window] == i).astype(np.uint8)
         kind, score = _shape(body, cv2.bitwise_and(ink[window], body * 255), colour, millimetre)
+        if kind in ("name_seal", "fingerprint") and _in_a_row(stats, i):
+            continue
         if kind is not None:
             box = _within((x * scale, y * scale, (x + width) * scale, (y + height) * scale), shape)
             spots.append(Spot(kind, colour, box, score))
     return spots
+
+
+def _in_a_row(stats: npt.NDArray[np.int32], i: int) -> bool:
+    """Whether two more patches of like height stand beside a patch: then it is a word of coloured print."""
+    _, y, _, height, _ = (int(v) for v in stats[i])
+    tops, heights = stats[1:, cv2.CC_STAT_TOP], stats[1:, cv2.CC_STAT_HEIGHT]
+    shared = np.minimum(tops + heights, y + height) - np.maximum(tops, y)
+    alike = (shared > 0.6 * np.minimum(heights, height)) & (heights > 0.5 * height) & (heights < 2 * height)
+    return int(alike.sum()) >= 3  # itself among them
 
 
 def _shape(body: Mask, ink: Mask, colour: Colour, millimetre: float) -> tuple[MarkKind | None, float]:
@@ -150,13 +167,13 @@ def _border(straight: Mask) -> float:
     return sum(covered[1:]) / 3 if covered[0] > 0.3 else 0.0
 
 
-def _pen(loose: Mask, contrast: Contrast, known: Sequence[Spot], scale: float, shape: tuple[int, ...]) -> list[Spot]:
+def _pen(ink: Mask, blue: Mask, known: Sequence[Spot], scale: float) -> list[Spot]:
     """Pen strokes that no line of text covers, as a signature is that the search did not take for text.
 
-    Conservative: rulings, specks and large pictures are no pen; the strokes must be as big as a signature.
+    `ink`: what lies outside lines of text and is not red, reduced. Conservative: rulings, specks and large pictures
+    are no pen; the strokes must be as big as a signature.
     """
-    millimetre = max(loose.shape) / _LONG_SIDE_MM
-    ink = np.where(contrast.value > _PEN_INK, loose, 0).astype(np.uint8)
+    millimetre = max(ink.shape) / _LONG_SIDE_MM
     for spot in known:
         left, top, right, bottom = (round(v / scale) for v in spot.rectangle)
         ink[top:bottom, left:right] = 0
@@ -176,6 +193,8 @@ def _pen(loose: Mask, contrast: Contrast, known: Sequence[Spot], scale: float, s
         strokes = cv2.countNonZero(cv2.bitwise_and(ink[window], (labels[window] == i).astype(np.uint8) * 255))
         fill = strokes / (width * height)
         if 0.06 <= fill <= 0.5 and strokes > 12 * millimetre**2:
-            box = _within((x * scale, y * scale, (x + width) * scale, (y + height) * scale), shape)
-            spots.append(Spot("ink", "black", box, round(min(1.0, 0.5 + fill), 3)))
+            box = _within((x * scale, y * scale, (x + width) * scale, (y + height) * scale), blue.shape)
+            inked = cv2.countNonZero(blue[box[1] : box[3], box[0] : box[2]]) / scale**2
+            colour: Colour = "blue" if inked > 0.3 * strokes else "black"
+            spots.append(Spot("ink", colour, box, round(min(1.0, 0.5 + fill), 3)))
     return spots

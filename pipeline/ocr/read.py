@@ -52,32 +52,29 @@ def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageTe
 
 def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     pixels, problems = image.pixels, image.problems
-    replaced = False
-    page = _look(engine, pixels, settings)
+    page, contrast = _look(engine, pixels, settings), ink.contrast(pixels)
+    height, width = pixels.shape[:2]
+    if blank.is_blank(ink.measure(contrast), page.strips, height, lambda: page.mirrored(engine)):
+        return PageText("blank", width=width, height=height, problems=problems)
     rotation = orientation.find_rotation(engine, pixels, page.strips, settings.rotation_gain)
     if rotation:
         pixels = orientation.turned(pixels, rotation)
-        page = _look(engine, pixels, settings)
+        page, contrast = _look(engine, pixels, settings), ink.contrast(pixels)
     elif image.digital:
         verdict = textlayer.judge_layer(pixels, page.strips, image.digital)
         if verdict == "digital":
-            return _digital(image, engine)
-        replaced = verdict == "garbage"
+            return _digital(image, contrast, engine)
+        if verdict == "garbage":
+            problems = (*problems, problem("P206"))
     height, width = pixels.shape[:2]
-    contrast = ink.contrast(pixels)
-    stains = ink.measure(contrast)
-    if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
-        return PageText("blank", width=width, height=height, problems=problems)
-    if replaced:
-        problems = (*problems, problem("P206"))
-    grade = quality.judge(stains, page.strips)
+    grade = quality.judge(ink.measure(contrast), page.strips)
     strips, found = _deepen(engine, page, contrast)
     if grade.grade == "unreadable":
         problems = (*problems, problem("P207"))
     return PageText("scanned", rotation, as_lines(strips, pixels), found, grade, width, height, problems)
 
 
-def _digital(image: PageImage, engine: Engine) -> PageText:
+def _digital(image: PageImage, contrast: ink.Contrast, engine: Engine) -> PageText:
     """A page drawn from text that can be trusted: its own lines, and the marks that stand on its image."""
     height, width = image.pixels.shape[:2]
     size = np.array([width, height], np.float32)
@@ -88,7 +85,7 @@ def _digital(image: PageImage, engine: Engine) -> PageText:
         strips.append(Strip(corners, line.text, 1.0))
     balanced = colour.white_balanced(image.pixels)
     red, blue = colour.red_ink(balanced), colour.blue_ink(balanced)
-    spots = [s for s in marks.find_marks(red, blue, ink.contrast(image.pixels), strips) if s.kind != "ink"]
+    spots = [s for s in marks.find_marks(red, blue, contrast, strips) if s.kind != "ink"]
     read = seal_text.read_spots(engine, spots, balanced, red)
     found = tuple(_mark(spot, text, image.pixels) for spot, (text, _) in zip(spots, read, strict=True))
     return PageText("digital", 0, image.digital, found, Quality("good", 1.0), width, height, image.problems)
@@ -135,7 +132,12 @@ class _Look:
     strips: Sequence[Strip]
 
     def mirrored(self, engine: Engine) -> Sequence[Strip]:
-        return read_strips(engine, np.ascontiguousarray(self.pixels[:, ::-1]), self.side)
+        """Read the mirror images across and, where that says little, upside down; the one that says more."""
+        across = read_strips(engine, np.ascontiguousarray(self.pixels[:, ::-1]), self.side)
+        if quality.confidence(across) >= _RETRY_BELOW:
+            return across
+        over = read_strips(engine, np.ascontiguousarray(self.pixels[::-1]), self.side)
+        return max(across, over, key=blank.sure_characters)
 
 
 def _look(engine: Engine, pixels: Image, settings: OcrSettings) -> _Look:
