@@ -1,4 +1,4 @@
-"""Papers of courts, police, prosecutors and arbitration commissions by their usual faces; titles and what they match."""
+"""Papers of courts, police, prosecutors and arbitrators by their usual faces; titles and what they match."""
 
 from __future__ import annotations
 
