@@ -18,7 +18,7 @@ _NO_INK = 0.001
 """Share of clear ink under which a page of which nothing was read holds nothing (a single line of print has more)."""
 _SHOW_THROUGH_INK = 0.05
 """Share of clear ink above which a page is no show-through."""
-_READ = 0.3
+_READ = 0.5
 """Part of the characters found that must be sure, if the page is not to be looked at in the mirror."""
 _READ_MIRRORED = 0.6
 _PAGE_NUMBER = re.compile(r"[-—–·.\s第共/页]*[0-9OoIl|一二三四五六七八九十〇]{1,5}[-—–·.\s/页]*")
