@@ -20,6 +20,8 @@ ISSUER = re.compile(
     r"法律援助机构|援助中心|司法局|仲裁委员会|仲裁院|仲裁委|律师事务所|法律服务所|调解委员会|人民政府|委员会|司法厅|司法部)"
 )
 HEAD_SHARE = 0.45  # a title stands in the upper part of a page: letters and stamps may stand above it
+LARGEST_TEXT = 0.024
+"""Height of running text in large print, in fractions of the page."""
 _SENTENCE = re.compile(r"[。；;!?？!]|[，,].*[，,]|[:：].*\w")
 _NO_TITLE = re.compile(
     r"^[(]?[\d一二三四五六七八九十]{1,3}[)]?[.,、)]|[(](盖?章|公章|签名|签字|签章|印章|院印)[)]$|(签名|签字|盖章|签章)$|^附[:件表]"
@@ -134,13 +136,18 @@ def headings(page: Page) -> tuple[Row, ...]:
     return tuple(kept[:7])
 
 
+def _usual_height(page: Page) -> float:
+    """Height of the page's running text; where hardly more than a heading was read, no more than text ever has."""
+    heights = sorted(line.box.height for line in page.lines)
+    return min(heights[len(heights) // 2], LARGEST_TEXT)
+
+
 def titles_of(page: Page) -> tuple[Title, ...]:
     """Every heading of the page that matches a known title, the most convincing first."""
     rows = headings(page)
     if not rows:
         return ()
-    heights = sorted(line.box.height for line in page.lines)
-    usual = heights[len(heights) // 2]
+    usual = _usual_height(page)
     found: list[Title] = []
     for index, row in enumerate(rows):
         found.extend(_as_title(row.text, row, usual, index))
@@ -180,8 +187,7 @@ def heading_like(page: Page) -> Row | None:
     rows = [row for row in headings(page) if len(fold(row.text)) <= 26 and not _SENTENCE.search(row.text)]
     if not rows:
         return None
-    heights = sorted(line.box.height for line in page.lines)
-    usual = heights[len(heights) // 2]
+    usual = _usual_height(page)
     best = max(enumerate(rows), key=lambda item: _prominence(item[1], usual, item[0]))[1]
     centred = abs(best.box.centre[0] - 0.5) < 0.14 and best.gap < 0.12 and best.box.width < 0.6
     prominent = best.height > 1.22 * usual or (best is rows[0] and best.height > 1.05 * usual and best.box.x0 > 0.25)

@@ -172,3 +172,9 @@ def test_numbers_that_run_through_the_whole_file_hold_no_pages_together() -> Non
     numbered = [f"{paper}_ {n}\n" for n, paper in enumerate(papers, 1)]
     assert spans(*numbered) == spans(*papers)
     assert len(spans(*numbered)) == 7
+
+
+def test_a_heading_is_one_though_hardly_anything_else_was_read() -> None:
+    bare = "# 劳动合同书"
+    other = "# 岗位技能培训约定\n## 甲方二车间"
+    assert spans(COURT_SPEECH, bare, other)[1:] == [("evidence_material", 2, 2), ("evidence_material", 3, 3)]
