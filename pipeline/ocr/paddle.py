@@ -23,8 +23,7 @@ from pipeline.casefile import Line
 from pipeline.config import OcrSettings
 from pipeline.ocr.engine import Image, Quad
 from pipeline.ocr.lines import as_lines, read_strips
-from pipeline.ocr.weights import find_weights, instruction_set, package_version
-from pipeline.problems import EngineError
+from pipeline.ocr.weights import characters, configuration, find_weights, instruction_set, metadata_of, package_version
 
 _DETECTION, _RECOGNITION = "PP-OCRv6_small_det", "PP-OCRv6_small_rec"
 _BATCH = 6
@@ -64,8 +63,8 @@ class PaddleEngine:
         # both models are read into memory whole, so the folders need not outlive the loading
         with tempfile.TemporaryDirectory(prefix="prescreen-models-") as folder:
             detection = _model_folder(Path(folder) / "det", weights.detection, _detection_config())
-            characters = _characters(weights.recognition)
-            recognition = _model_folder(Path(folder) / "rec", weights.recognition, _recognition_config(characters))
+            known = characters(weights.recognition) or metadata_of(weights.recognition)["character"].splitlines()
+            recognition = _model_folder(Path(folder) / "rec", weights.recognition, _recognition_config(known))
             self._detector: Any = TextDetection(
                 model_name=_name(detection), model_dir=str(detection), limit_type="max", **common
             )
@@ -108,25 +107,11 @@ def _clockwise(quad: Quad) -> Quad:
     return np.array([left[0], right[0], right[1], left[1]], np.float32)
 
 
-def _characters(weights: Path) -> list[str]:
-    """The recogniser's characters, from the metadata of its ONNX file. Raises `EngineError` where they are missing."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    known = session.get_modelmeta().custom_metadata_map.get("character")
-    if not known and not weights.with_name("inference.yml").is_file():
-        raise EngineError(f"识别模型缺少字符表: {weights}", "请按 models/README.md 把 inference.yml 放在模型旁边")
-    return str(known or "").splitlines()
-
-
 def _model_folder(folder: Path, weights: Path, config: dict[str, Any]) -> Path:
     """Put weights and configuration together as paddlex wants them; a configuration beside the weights has its say."""
     folder.mkdir()
-    own = weights.with_name("inference.yml")
-    if own.is_file():
-        given = yaml.safe_load(own.read_text("utf-8"))
+    given = configuration(weights)
+    if given is not None:
         for step in given["PreProcess"]["transform_ops"]:
             if "DetResizeForTest" in step:  # a fixed size would not let a page be searched at the larger one
                 step["DetResizeForTest"] = {"limit_side_len": 960, "limit_type": "max"}
@@ -166,7 +151,7 @@ def _detection_config() -> dict[str, Any]:
     }
 
 
-def _recognition_config(characters: list[str]) -> dict[str, Any]:
+def _recognition_config(known: list[str]) -> dict[str, Any]:
     return {
         "Global": {"model_name": _RECOGNITION},
         "PreProcess": {
@@ -175,5 +160,5 @@ def _recognition_config(characters: list[str]) -> dict[str, Any]:
                 {"RecResizeImg": {"image_shape": [3, 48, 320]}},
             ]
         },
-        "PostProcess": {"name": "CTCLabelDecode", "character_dict": characters},
+        "PostProcess": {"name": "CTCLabelDecode", "character_dict": known},
     }

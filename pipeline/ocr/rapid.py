@@ -6,8 +6,10 @@ Source: https://rapidai.github.io/RapidOCRDocs/ (rapidocr 3.10).
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -17,7 +19,7 @@ from pipeline.casefile import Line
 from pipeline.config import OcrSettings
 from pipeline.ocr.engine import Image, Quad
 from pipeline.ocr.lines import as_lines, read_strips
-from pipeline.ocr.weights import find_weights, instruction_set, package_version
+from pipeline.ocr.weights import Weights, characters, configuration, find_weights, instruction_set, package_version
 from pipeline.problems import EngineError
 
 
@@ -68,29 +70,11 @@ class RapidEngine:
         from rapidocr.ch_ppocr_rec import TextRecInput
         from rapidocr.utils.typings import EngineType
 
-        engine_type = EngineType(self.backend)
-        ocr = RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "Global.use_cls": False,
-                "Global.min_side_len": 1,
-                "Global.max_side_len": 1_000_000,  # images keep their pixels; only the search is reduced
-                "Global.width_height_ratio": -1,
-                "Global.text_score": 0.0,
-                "Det.engine_type": engine_type,
-                "Det.model_path": str(weights.detection),
-                "Det.limit_type": "max",
-                "Det.limit_side_len": settings.detection_side,
-                "Rec.engine_type": engine_type,
-                "Rec.model_path": str(weights.recognition),
-                "EngineConfig.onnxruntime.intra_op_num_threads": settings.threads,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                "EngineConfig.openvino.inference_num_threads": settings.threads,
-            }
-        )
-        # Loading is lazy in rapidocr; one small reading makes a missing or broken model show itself here.
-        ocr(np.full((64, 256, 3), 255, np.uint8), use_rec=False)
-        ocr(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_rec=True)
+        with tempfile.TemporaryDirectory(prefix="prescreen-models-") as folder:
+            ocr = RapidOCR(params=_parameters(settings, weights, EngineType(self.backend), Path(folder)))
+            # Loading is lazy in rapidocr; one small reading makes a missing or broken model show itself here.
+            ocr(np.full((64, 256, 3), 255, np.uint8), use_rec=False)
+            ocr(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_rec=True)
         self._detector: Any = ocr.text_det
         self._recogniser: Any = ocr.text_rec
         if self.backend == "openvino":
@@ -120,3 +104,35 @@ class RapidEngine:
 
     def read(self, image: Image, side: int) -> tuple[Line, ...]:
         return as_lines(read_strips(self, image, side), image)
+
+
+def _parameters(settings: OcrSettings, weights: Weights, backend: Any, folder: Path) -> dict[str, Any]:
+    """Everything that rapidocr would otherwise decide, or fetch, by itself. `folder` is for a list of characters."""
+    parameters: dict[str, Any] = {
+        "Global.log_level": "critical",
+        "Global.use_cls": False,
+        "Global.min_side_len": 1,
+        "Global.max_side_len": 1_000_000,  # images keep their pixels; only the search is reduced
+        "Global.width_height_ratio": -1,
+        "Global.text_score": 0.0,
+        "Det.engine_type": backend,
+        "Det.model_path": str(weights.detection),
+        "Det.limit_type": "max",
+        "Det.limit_side_len": settings.detection_side,
+        "Rec.engine_type": backend,
+        "Rec.model_path": str(weights.recognition),
+        "EngineConfig.onnxruntime.intra_op_num_threads": settings.threads,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        "EngineConfig.openvino.inference_num_threads": settings.threads,
+    }
+    detection = configuration(weights.detection)
+    for step in detection["PreProcess"]["transform_ops"] if detection else ():
+        if "NormalizeImage" in step:
+            parameters["Det.mean"] = step["NormalizeImage"]["mean"]
+            parameters["Det.std"] = step["NormalizeImage"]["std"]
+    known = characters(weights.recognition)
+    if known is not None:
+        keys = folder / "keys.txt"
+        keys.write_text("\n".join(known), "utf-8")
+        parameters["Rec.rec_keys_path"] = str(keys)
+    return parameters

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import cv2
+import yaml
 
 from pipeline.problems import EngineError
 
@@ -56,6 +58,35 @@ def find_weights(folder: str = "") -> Weights:
         if not path.is_file():
             raise EngineError(f"缺少识别模型文件: {path}", "请重新安装 rapidocr, 或按 models/README.md 放好模型文件")
     return weights
+
+
+def configuration(weights: Path) -> dict[str, Any] | None:
+    """Read the `inference.yml` beside an ONNX file, as PaddleOCR's own model folders have it; None without one."""
+    path = weights.with_name("inference.yml")
+    return dict(yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else None
+
+
+def characters(recognition: Path) -> list[str] | None:
+    """Find the recogniser's characters in `inference.yml`; None where the ONNX file's own metadata has them.
+
+    Raises `EngineError` where neither has: an engine would then look for them on the network.
+    """
+    given = configuration(recognition)
+    if given is not None:
+        return [str(character) for character in given["PostProcess"]["character_dict"]]
+    if "character" not in metadata_of(recognition):
+        raise EngineError(f"识别模型缺少字符表: {recognition}", "请按 models/README.md 把 inference.yml 放在模型旁边")
+    return None
+
+
+def metadata_of(weights: Path) -> dict[str, str]:
+    """Read the metadata of an ONNX file."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    return dict(session.get_modelmeta().custom_metadata_map)
 
 
 def package_version(name: str) -> str:
