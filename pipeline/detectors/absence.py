@@ -46,6 +46,9 @@ def missing(
         names = "、".join(sorted({told.file or "" for told in lost}))
         yield Unsure(f"文件未能读取 ({names}), 不能断定缺少{type_title(kind)}")
         return
+    if not any(document.title_box for document in case.case.documents):
+        yield Unsure("没有认出任何一份文书的标题, 请确认是否为案卷")
+        return
     doubtful = could_be(case, kind)
     if doubtful:
         listed = "、".join(str(page) for page in doubtful)

@@ -19,14 +19,14 @@ _BY_HAND = r"(?:签名|签字|签章|盖章|捺指印|捺印|手印)(?:[、或]?
 _SIGN = (
     rf"(?:(?:\((?:{_BY_HAND})\))?(?:{_BY_HAND})?(?:\((?:{_BY_HAND})\))?\s*[:：]"
     # In a table the label fills a cell of its own and has no colon behind it.
-    rf"|\(?(?:{_BY_HAND})\)?(?=\s|$))"
+    rf"|\((?:{_BY_HAND})\)|(?:{_BY_HAND})(?=\s|$))"
 )
 _NARROW = str.maketrans("（）：〔〕［］﹕", "():()():")
 """One character to one character, so that places in a row's text stay true."""
 # Signer roles by what the form prints before the slot, most telling first (contract.md, Signer roles).
 _LABELS: tuple[tuple[str, str], ...] = (
     ("guardian", r"(?:法定代理人|监护人|代理申请人|代申请人)"),
-    ("applicant", r"(?:申请人)"),
+    ("applicant", r"(?:申请人|承诺人|声明人)"),
     ("recipient", r"(?:受援人|(?:本|其)人(?=\s*\(?签)|甲方|委托人|答辩人|具状人|被谈话人|被约见人|当事人|原告)"),
     ("suspect", r"(?:被会见人|犯罪嫌疑人|被告人|被拘留人|被逮捕人|被取保候审人|嫌疑人|具结人|被告知人|被讯问人)"),
     ("reviewer", r"(?:初审人?|审查人|审核人)"),
@@ -50,7 +50,7 @@ _FIXED_ROLES = {
     "client_interview": {"suspect": "recipient"},
     "feedback_form": {"applicant": "recipient"},
     "aid_application": {"recipient": "applicant"},
-    "hearing_record": {"suspect": "recipient"},
+    "hearing_record": {"suspect": "recipient", "arbitrator": "judge"},
 }
 _WANTED: dict[str, tuple[str, ...]] = {
     "aid_application": ("applicant", "guardian"),
@@ -74,7 +74,7 @@ _WANTED: dict[str, tuple[str, ...]] = {
     "bail_decision": ("suspect",),
     "apprehension_account": ("officer",),
     "plea_affidavit": ("suspect", "lawyer"),
-    "hearing_record": ("recipient", "judge", "clerk", "arbitrator"),
+    "hearing_record": ("recipient", "judge", "clerk", "lawyer"),
     "closing_report": ("handler", "reviewer"),
     "feedback_form": ("recipient",),
     "quality_evaluation_form": ("evaluator",),

@@ -86,6 +86,8 @@ def case_kind(papers: Sequence[Paper]) -> tuple[str, str]:
     if types & {"arbitration_application", "arbitral_award"} and not types & {"civil_complaint", "judgment"}:
         votes["civil"] -= 3
     best = max(votes, key=lambda kind: votes[kind])
+    if votes[best] <= 0:
+        return CRIMINAL, "案件类别: 卷内没有线索, 暂按刑事"
     return best, f"案件类别: {sum(1 for v in votes.values() if v > 0)} 类线索中得分最高 ({votes[best]:.1f})"
 
 
