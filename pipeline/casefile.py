@@ -279,7 +279,7 @@ class CaseFile:
     seals: tuple[Seal, ...] = ()
     catalogue: tuple[CatalogueRow, ...] = ()
     catalogue_types: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """Types of the catalogue rows whose range holds a page, by page number in the case; pages without a row left out."""
+    """Types of the catalogue rows whose range holds a page, by page number in the case."""
     problems: tuple[Problem, ...] = ()
 
     def page(self, number: int) -> Page:
