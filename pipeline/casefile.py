@@ -87,8 +87,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something on the page that is no line of text: an official seal, a fingerprint, a name seal, a receipt stamp,
-    or a stroke of pen that no line covers (`ink`). `text` is what could be read of it.
+    """Something on the page that is no line of text.
+
+    An official seal, a fingerprint, a name seal, a receipt stamp, or a stroke of pen that no line covers (`ink`).
+    `text` is what could be read of it.
     """
 
     kind: MarkKind
