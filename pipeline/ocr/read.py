@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.casefile import Box, Mark, PageText, Quality
 from pipeline.config import OcrSettings
-from pipeline.ocr import blank, colour, ink, marks, orientation, quality, seal_text, second, strays, textlayer
+from pipeline.ocr import blank, colour, hand, ink, marks, orientation, quality, seal_text, second, strays, textlayer
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip, as_lines, read_strips
 from pipeline.problems import problem
@@ -19,7 +19,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -113,7 +113,8 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
             strips.append(Strip(corners, text, score))
         else:
             found.append(_mark(spot, text, page.pixels))
-    return [s for s in strips if s.score >= _LINE_SCORE], tuple(found)
+    kept = [replace(s, hand=hand.hand_score(clean, s)) for s in strips if s.score >= _LINE_SCORE]
+    return kept, tuple(found)
 
 
 def _mark(spot: marks.Spot, text: str, pixels: Image) -> Mark:
