@@ -20,7 +20,9 @@ _NUMBER_ONLY = re.compile(r"^[\W\d_]+$")
 _LEFT_BLANK = re.compile(r"空白|隔页|分隔页|(无|没有)内容")
 _SHEET_PRINT = 0.022
 """Height of print, in fractions of the page, that a separating sheet bears and running text does not."""
-_SPEAKER = re.compile(r"^\W{0,2}(问|答|审|书|公|辩|被|原|申|仲|代)\s*[:：]")
+_SPEAKER = re.compile(
+    r"^\W{0,2}(问|答|审|书|公|辩|被|原|申|仲|代|审判长|审判员|书记员|公诉人|辩护人|被告人?|原告|代理人|申请人|被申请人|仲裁员)\s*[:：]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.casefile import Box, Page
 from pipeline.documents.cues import folded_page
 from pipeline.documents.rows import Row, rows_of
-from pipeline.documents.types import BLANK, doc_types, shared_titles
+from pipeline.documents.types import BLANK, doc_types, shapes, shared_titles
 from pipeline.text.normalise import fold
 
 ISSUER = re.compile(
@@ -29,6 +29,10 @@ _NO_TITLE = re.compile(
 """A numbered heading inside a text, a signer's or a seal's line at the top of a last page: prominent, but no titles."""
 _ASIDE = re.compile(r"[(（\[〔【].*?[)）\]〕】]")
 _NUMBER = re.compile(r"^[\W_]*(第)?[\d一二三四五六七八九十]{0,5}(页)?[\W_]*$")
+
+
+SHAPED = 0.9
+"""Likeness of a title that nobody listed but that has the shape of its type's titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ def match_title(text: str) -> tuple[tuple[str, float], ...]:
                 continue  # a bare head noun (笔录, 通知书) shared by many says nothing of 阅卷笔录 or 逮捕通知书
             if score > max(0.62, best.get(key, 0.0)):
                 best[key] = score
+    if max(best.values(), default=0.0) < 1.0:
+        for key, shape in shapes().items():
+            if shape.search(whole) or shape.search(shorter):
+                best[key] = max(SHAPED, best.get(key, 0.0))
     return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,13 @@ def shared_titles() -> dict[str, tuple[str, ...]]:
     text = resources.files("pipeline.documents").joinpath("titles.toml").read_text("utf-8")
     shared: dict[str, list[str]] = tomllib.loads(text)["shared"]
     return {title: tuple(keys) for title, keys in shared.items()}
+
+
+@cache
+def shapes() -> dict[str, re.Pattern[str]]:
+    """What titles of a type look like in general, by type: patterns on a title's letters."""
+    text = resources.files("pipeline.documents").joinpath("titles.toml").read_text("utf-8")
+    return {key: re.compile(pattern) for key, pattern in tomllib.loads(text)["shapes"].items()}
 
 
 def type_title(key: str) -> str:
