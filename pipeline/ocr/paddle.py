@@ -6,12 +6,12 @@ moment of loading. Source: https://www.paddleocr.ai (paddleocr 3.7, `engine="onn
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,21 @@ _DETECTION, _RECOGNITION = "PP-OCRv6_small_det", "PP-OCRv6_small_rec"
 _BATCH = 6
 
 
-def _keep_out_of_home() -> None:
-    """Give paddlex and the model hubs it imports a temporary folder for their caches; what the user has set stays.
+@contextmanager
+def _kept_out_of_home() -> Iterator[None]:
+    """Give paddlex and the model hubs it imports a folder for caches while they load; what the user has set stays.
 
-    They make folders in the user's home as soon as they are imported, although nothing is ever cached here.
+    They make folders in the user's home as soon as they are imported, although nothing is ever cached here and nothing
+    is looked for there later. A worker process ends without the clearing up of `atexit`, so the folder goes at once.
     """
-    if "PADDLE_PDX_CACHE_HOME" not in os.environ:
-        home = tempfile.mkdtemp(prefix="prescreen-paddle-")
-        atexit.register(shutil.rmtree, home, ignore_errors=True)
-        for name in ("PADDLE_PDX_CACHE_HOME", "MODELSCOPE_CACHE", "AISTUDIO_CACHE_HOME"):
-            os.environ.setdefault(name, home)
+    names = {"PADDLE_PDX_CACHE_HOME", "MODELSCOPE_CACHE", "AISTUDIO_CACHE_HOME"} - set(os.environ)
+    with tempfile.TemporaryDirectory(prefix="prescreen-paddle-", ignore_cleanup_errors=True) as home:
+        os.environ.update(dict.fromkeys(names, home))
+        try:
+            yield
+        finally:
+            for name in names:
+                del os.environ[name]
 
 
 class PaddleEngine:
@@ -49,9 +54,9 @@ class PaddleEngine:
     def __init__(self, settings: OcrSettings) -> None:
         """Load both models. Raises `EngineError` when weights or packages are missing."""
         weights = find_weights(settings.models)
-        _keep_out_of_home()
-        import onnxruntime
-        from paddleocr import TextDetection, TextRecognition
+        with _kept_out_of_home():
+            import onnxruntime
+            from paddleocr import TextDetection, TextRecognition
 
         logging.getLogger("paddlex").setLevel(logging.ERROR)
         gpu = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
