@@ -36,7 +36,7 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: lint types imports docs-check
-	@$(BIN)/python -m pytest -q tests/policy
+	@$(BIN)/python -m pytest -q -m "not slow" tests/policy
 
 lint: $(STAMP)
 	@$(BIN)/python -m ruff check .
