@@ -90,9 +90,24 @@ def _documents(signs: Sequence[Signs], placements: dict[int, Placement]) -> tupl
             spans.append((step.kind, number, number))
         else:
             spans[-1] = (step.kind, spans[-1][1], number)
+    spans = _fit_to_kind(spans)
     return tuple(
         _document(index, kind, first, last, signs, placements) for index, (kind, first, last) in enumerate(spans, 1)
     )
+
+
+_CRIMINAL = frozenset({"client_interview", "indictment", "prosecution_opinion", "defence_statement", "defence_request"})
+_OTHERS = frozenset(
+    {"civil_complaint", "arbitration_application", "arbitral_award", "client_talk", "acceptance_notice"}
+)
+
+
+def _fit_to_kind(spans: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """An expert's opinion is a paper of the investigation in a criminal file and a party's evidence in any other."""
+    kinds = {kind for kind, _, _ in spans}
+    if kinds & _CRIMINAL or not kinds & _OTHERS:
+        return spans
+    return [(EVIDENCE if kind == "expert_opinion" else kind, first, last) for kind, first, last in spans]
 
 
 def _best_steps(signs: Sequence[Signs], placements: dict[int, Placement]) -> list[_Step]:

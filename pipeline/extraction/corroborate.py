@@ -45,7 +45,7 @@ def corroborate(played: Sequence[Played], seen: Sequence[tuple[str, SeenDate]]) 
     """Settle the doubtful dates. `played`: dates that play a role; `seen`: every date of every document."""
     sure = [(document, date.value) for document, date in seen if date.certain and date.value is not None]
     settled = [(document, role, _settle(date, document, sure)) for document, role, date in played]
-    return tuple(_hold_to_course(settled))
+    return tuple(_hold_to_course(settled, sure))
 
 
 def _settle(date: SeenDate, document: str, sure: Sequence[tuple[str, dt.date]]) -> SeenDate:
@@ -95,13 +95,15 @@ def _only_zeros_lost(raw: str, value: dt.date) -> bool:
 def _is_part(raw: str, value: dt.date) -> bool:
     """Whether what was read is a part of the date as written, in order, and enough of it."""
     read, whole = _bare(raw), _bare(written(value))
-    if len(read) < _ENOUGH * len(whole) or not ("月" in read and read.endswith(("日", whole[-2:-1]))):
+    day = whole.partition("月")[2].rstrip("日")
+    # The day must stand there whole: 十日 is no part of 十二日, it is another day.
+    if len(read) < _ENOUGH * len(whole) or read.partition("月")[2].rstrip("日") != day:
         return False
     rest = iter(whole)
     return all(char in rest for char in read)
 
 
-def _hold_to_course(played: Sequence[Played]) -> list[Played]:
+def _hold_to_course(played: Sequence[Played], elsewhere: Sequence[tuple[str, dt.date]]) -> list[Played]:
     """Doubt a date far off the course of the aid where one lost stroke or digit would put it in (LA15)."""
     sure = [(role, date.value.toordinal()) for _, role, date in played if date.certain and date.value is not None]
     course = [day for role, day in sure if role in AID_ROLES]
@@ -115,8 +117,18 @@ def _hold_to_course(played: Sequence[Played]) -> list[Played]:
         elif role in ENDINGS and beginnings:
             start = min(beginnings)
             kept = _doubted(date, start, math.inf, (start, start + 3 * 366))
+        if kept is not date:
+            kept = _set_right(kept, {value for other, value in elsewhere if other != document})
         held.append((document, role, kept))
     return held
+
+
+def _set_right(date: SeenDate, elsewhere: set[dt.date]) -> SeenDate:
+    """A date off the course that, with its lost stroke, is one that another paper bears."""
+    meant = set(_one_stroke_away(date.value)) & elsewhere if date.value else set()
+    if len(meant) == 1:
+        return replace(date, value=meant.pop(), certain=True, doubt="误识一位, 与卷内另一文书一致")
+    return date
 
 
 def _doubted(date: SeenDate, earliest: float, latest: float, likely: tuple[float, float]) -> SeenDate:

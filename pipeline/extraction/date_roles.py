@@ -66,13 +66,32 @@ def closing(until: str = "") -> Picker:
     border = re.compile(until) if until else None
 
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        ends = [date for date in dates if _closes(date) and not _certifies(date, rows)]
+        ends = [date for date in dates if _closes(date) and not _certifies(date, rows) and not _in_stamp(date, rows)]
+        ends = [date for date in ends if date.place.index >= _foot(rows)]
         if border:
             others = [row.index for row in rows[3:] if border.search(re.sub(r"\s+", "", row.text))]
             ends = [date for date in ends if not others or date.place.index < others[0]] or ends
         return ends[-1:]
 
     return pick
+
+
+def _foot(rows: Sequence[PlacedRow]) -> int:
+    """The first row that may hold the close of a paper: not in its first part, of several pages on the last ones."""
+    if not rows:
+        return 0
+    last_page = next(row.index for row in rows if row.page == rows[-1].page)
+    return min(last_page, 3 * len(rows) // 5) if last_page else len(rows) // 4
+
+
+def _in_stamp(date: SeenDate, rows: Sequence[PlacedRow]) -> bool:
+    """A receipt stamp's date: the stamp's words stand in its row or just above it (black on copies, so no mark)."""
+    if date.stamped or _STAMP_WORDS.search(date.before):
+        return True
+    near = [row for row in rows[max(0, date.place.index - 2) : date.place.index + 1] if row.page == date.place.page]
+    lines = [line for row in near for line in row.row.lines if 0 <= date.box.y0 - line.box.y0 < 0.05]
+    above = [line for line in lines if min(line.box.x1, date.box.x1) > max(line.box.x0, date.box.x0)]
+    return any(_STAMP_WORDS.search(re.sub(r"\s+", "", line.text)) and len(line.text) < 24 for line in above)
 
 
 _RECEIPT = r"^\W*(回执|签收|收到|领取|送达|接收)|(签收|收到|接收)(人|日期|时间|单位)[:：]|^\W*(本证|此证)|向我宣布"
@@ -124,7 +143,7 @@ def signed_by(pattern: str, *, last: bool = False) -> Picker:
     own = re.compile(pattern)
 
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        hits = [date for date in dates if _owner(date, rows) is not None and own.search(_owner(date, rows) or "")]
+        hits = [date for date in dates if _closes(date) and own.search(_owner(date, rows) or "")]
         return hits[-1:] if last else hits[:1]
 
     return pick
@@ -189,7 +208,7 @@ def stamped() -> Picker:
     """The date of a receipt stamp (收文章)."""
 
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        return [date for date in dates if date.stamped or re.search(r"收(文|件|讫|到)", date.before)][:1]
+        return [date for date in dates if _in_stamp(date, rows)][:1]
 
     return pick
 
