@@ -11,7 +11,20 @@ import numpy as np
 
 from pipeline.casefile import Box, Mark, PageText, Quality
 from pipeline.config import OcrSettings
-from pipeline.ocr import blank, colour, hand, ink, marks, orientation, quality, seal_text, second, strays, textlayer
+from pipeline.ocr import (
+    blank,
+    colour,
+    hand,
+    ink,
+    marks,
+    ones,
+    orientation,
+    quality,
+    seal_text,
+    second,
+    strays,
+    textlayer,
+)
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip, as_lines, read_strips
 from pipeline.problems import problem
@@ -19,7 +32,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 3
+READING_VERSION = 4
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -102,7 +115,7 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
         clean = colour.without_red(balanced, red)
         strips = second.read_under_red(engine, strips, clean, red, page.side)
     strips = second.read_dates_by_vote(engine, strips, balanced, red)
-    strips = second.read_numbers_again(engine, strips, balanced)
+    strips = [ones.doubt_lone_ones(s, clean) for s in second.read_numbers_again(engine, strips, balanced)]
     spots = marks.find_marks(red, blue, contrast, strips)
     strips = strays.without_arcs(strips, spots, balanced, clean)
     found = []
