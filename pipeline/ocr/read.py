@@ -32,7 +32,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 4
+READING_VERSION = 6
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -65,22 +65,24 @@ def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageTe
 
 def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     pixels, problems = image.pixels, image.problems
-    page, contrast = _look(engine, pixels, settings), ink.contrast(pixels)
-    height, width = pixels.shape[:2]
-    if blank.is_blank(ink.measure(contrast), page.strips, height, lambda: page.mirrored(engine)):
-        return PageText("blank", width=width, height=height, problems=problems)
+    page = _look(engine, pixels, settings.detection_side)
     rotation = orientation.find_rotation(engine, pixels, page.strips, settings.rotation_gain)
     if rotation:
         pixels = orientation.turned(pixels, rotation)
-        page, contrast = _look(engine, pixels, settings), ink.contrast(pixels)
-    elif image.digital:
+        page = _look(engine, pixels, settings.detection_side)
+    page = _closer(engine, page, settings)
+    height, width = pixels.shape[:2]
+    contrast = ink.contrast(pixels)
+    stains = ink.measure(contrast)
+    if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
+        return PageText("blank", width=width, height=height, problems=problems)
+    if image.digital and not rotation:
         verdict = textlayer.judge_layer(pixels, page.strips, image.digital)
         if verdict == "digital":
             return _digital(image, contrast, engine)
         if verdict == "garbage":
             problems = (*problems, problem("P206"))
-    height, width = pixels.shape[:2]
-    grade = quality.judge(ink.measure(contrast), page.strips)
+    grade = quality.judge(stains, page.strips)
     strips, found = _deepen(engine, page, contrast)
     if grade.grade == "unreadable":
         problems = (*problems, problem("P207"))
@@ -154,16 +156,19 @@ class _Look:
         return max(across, over, key=blank.sure_characters)
 
 
-def _look(engine: Engine, pixels: Image, settings: OcrSettings) -> _Look:
-    """Search at the usual size; once more at the larger one when that read badly or the text is small."""
-    first = _Look(pixels, settings.detection_side, read_strips(engine, pixels, settings.detection_side))
+def _look(engine: Engine, pixels: Image, side: int) -> _Look:
+    return _Look(pixels, side, read_strips(engine, pixels, side))
+
+
+def _closer(engine: Engine, first: _Look, settings: OcrSettings) -> _Look:
+    """Search once more at the larger size where the usual one read badly or the text is small; the better look."""
     heights = [min(s.height, s.length) for s in first.strips]
-    small = bool(heights) and float(np.median(heights)) < _SMALL_TEXT * max(pixels.shape[:2])
+    small = bool(heights) and float(np.median(heights)) < _SMALL_TEXT * max(first.pixels.shape[:2])
     if settings.detection_side_retry <= settings.detection_side:
         return first
     if not small and quality.confidence(first.strips) >= _RETRY_BELOW:
         return first
-    again = _Look(pixels, settings.detection_side_retry, read_strips(engine, pixels, settings.detection_side_retry))
+    again = _look(engine, first.pixels, settings.detection_side_retry)
     return again if _worth(again.strips) > _worth(first.strips) else first
 
 

@@ -28,8 +28,8 @@ _STAMPED = 0.01
 _READABLE = 0.75
 """Score that a reading of the bleached page needs to stand in for raw pieces or to be added as a line."""
 _WIDER = (1.6, 2.0, 2.5, 3.2)
-_LONG = 45
-"""Lines of running text longer than this are not read again for the sake of a number in them, unless stamped."""
+_LONG, _TOO_LONG = 22, 45
+"""Lines longer than the first are read again only for a date in them, lines longer than the other not at all."""
 
 
 def has_numbers(text: str) -> bool:
@@ -61,6 +61,12 @@ def read_under_red(engine: Engine, strips: Sequence[Strip], clean: Image, red: M
     for strip, (text, score) in zip(left, again, strict=True):
         result.append(_lead(strip, text, score))
     return result
+
+
+def _worth_reading_again(text: str) -> bool:
+    if len(text) > _TOO_LONG:
+        return False
+    return vote.whole_date(text) is not None if len(text) > _LONG else has_numbers(text)
 
 
 def read_dates_by_vote(engine: Engine, strips: Sequence[Strip], image: Image, red: Mask) -> list[Strip]:
@@ -126,7 +132,7 @@ def _ways(image: Image, red: Mask, quad: Quad, cut_short: bool) -> list[Image]:
 
 def read_numbers_again(engine: Engine, strips: Sequence[Strip], image: Image) -> list[Strip]:
     """Give every strip with a number, that has none yet, its second reading from a cleaned crop of `image`."""
-    wanted = [i for i, s in enumerate(strips) if s.second is None and len(s.text) <= _LONG and has_numbers(s.text)]
+    wanted = [i for i, s in enumerate(strips) if s.second is None and _worth_reading_again(s.text)]
     readings = engine.recognise([_cleaned(image, strips[i].quad) for i in wanted])
     result = list(strips)
     for i, (text, score) in zip(wanted, readings, strict=True):
