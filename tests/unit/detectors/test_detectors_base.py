@@ -9,7 +9,7 @@ import pytest
 from detector_cases import Paper, case_of
 
 from pipeline.casefile import Box, Evidence, Finding
-from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Rule, Unsure, detector, judge
+from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Rule, Unsure, Weighed, detector, judge
 from pipeline.detectors.view import CaseView
 
 CASE = case_of(Paper("cover"))
@@ -59,6 +59,16 @@ def test_what_was_considered_keeps_its_reason_and_place() -> None:
         ("看不清", None, None, (3,)),
         ("先行提供", "LA01", "d1", (1,)),
     ]
+
+
+def test_an_explanation_that_does_not_hold_is_named_and_never_leads() -> None:
+    weighed = Weighed("卷内未注明先行提供", "LA01")
+    flagged = judge(rule_of(weighed, FLAG), CASE)
+    assert [(one.verdict, one.lawful, one.why) for one in flagged.considered] == [
+        ("not_applicable", "LA01", "卷内未注明先行提供")
+    ]
+    assert judge(rule_of(weighed, PASS), CASE).verdict == "pass"
+    assert judge(rule_of(weighed), CASE).verdict == "pass"
 
 
 def test_a_leading_doubt_or_look_alike_names_its_pages() -> None:

@@ -373,3 +373,20 @@ def test_shared_titles_name_types_that_there_are() -> None:
 def test_a_type_s_name_is_for_people() -> None:
     assert type_title("assignment_notice") == "指派通知书"
     assert type_title("no_such_type") == "no_such_type"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("会见犯罪嫌疑人（被告人）专用函", "detention_visit_letter"),
+        ("关于指派辩护律师的复函", "assignment_reply"),
+        ("2022年下半年车间工人工资表", "evidence_material"),
+        ("更换法律援助承办律师申请审批表", "reassignment_approval"),
+        ("法律援助案件承办律师权利与义务告知", "lawyer_rights_notice"),
+        ("受援群众权利义务告知单", "recipient_rights_notice"),
+        ("关于未能查阅本案卷宗的说明", "situation_note"),
+        ("法律援助民事案件卷宗质量评查打分表", "quality_evaluation_form"),
+    ],
+)
+def test_a_title_nobody_listed_is_known_by_its_shape(title: str, kind: str) -> None:
+    assert match_title(title)[0][0] == kind

@@ -1,0 +1,126 @@
+"""Dates of one case weighed together: what another paper may settle, and what it may not."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.casefile import Box, Line
+from pipeline.documents.rows import Row
+from pipeline.extraction.corroborate import corroborate, written
+from pipeline.extraction.readings import PlacedRow, SeenDate
+
+BOX = Box(0.5, 0.7, 0.8, 0.73)
+PLACE = PlacedRow(1, Row((Line("x", BOX, 1.0),)), 0)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def seen(value: str | None, *, certain: bool = True, raw: str = "", others: tuple[str, ...] = (), score: float = 0.99):
+    moment = day(value) if value else None
+    return SeenDate(
+        moment,
+        certain,
+        raw or (written(moment) if moment else ""),
+        PLACE,
+        BOX,
+        "",
+        "",
+        "numerals",
+        others=tuple(map(day, others)),
+        score=score,
+    )
+
+
+def settle(doubtful: SeenDate, *elsewhere: str, role: str = "assignment", same_paper: bool = False) -> SeenDate:
+    """The doubtful date of document d1 after the other papers' certain dates were heard."""
+    others = [("d1" if same_paper else "d2", seen(value)) for value in elsewhere]
+    played = corroborate([("d1", role, doubtful)], [("d1", doubtful), *others])
+    return played[0][2]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2021-03-12", "二〇二一年三月十二日"),
+        ("2020-10-10", "二〇二〇年十月十日"),
+        ("2022-12-30", "二〇二二年十二月三十日"),
+        ("2023-01-01", "二〇二三年一月一日"),
+    ],
+)
+def test_written(value: str, text: str) -> None:
+    assert written(day(value)) == text
+
+
+def test_two_readings_that_disagree_are_settled_by_another_paper() -> None:
+    date = settle(seen("2022-03-12", certain=False, others=("2021-03-12",)), "2021-03-12", "2021-05-06")
+    assert (date.value, date.certain) == (day("2021-03-12"), True)
+
+
+def test_another_place_of_the_same_paper_settles_nothing() -> None:
+    date = settle(seen("2022-03-12", certain=False, others=("2021-03-12",)), "2021-03-12", same_paper=True)
+    assert not date.certain
+
+
+def test_both_readings_borne_out_stay_in_doubt() -> None:
+    date = settle(seen("2022-03-12", certain=False, others=("2021-03-12",)), "2021-03-12", "2022-03-12")
+    assert not date.certain
+
+
+def test_a_date_of_which_the_year_was_lost_is_taken_from_another_paper() -> None:
+    date = settle(seen(None, certain=False, raw="一年月二十五日"), "2021-01-25", "2021-02-26")
+    assert (date.value, date.certain) == (day("2021-01-25"), True)
+
+
+def test_a_day_that_was_read_is_never_turned_into_another() -> None:
+    """三月十日 is a part of the letters of 三月十二日, and another day."""
+    date = settle(seen(None, certain=False, raw="二一年三月十日"), "2021-03-12")
+    assert date.value is None
+
+
+def test_a_lost_zero_is_supplied_where_the_file_is_of_that_year() -> None:
+    doubtful = seen("2024-04-05", certain=False, raw="二二四年四月五日")
+    assert settle(doubtful, "2024-03-29", "2024-06-20").certain
+    assert not settle(doubtful, "2023-03-29", "2023-06-20").certain
+    assert not settle(
+        seen("2024-04-05", certain=False, raw="二二四年四月五日", score=0.8), "2024-03-29", "2024-06-20"
+    ).certain
+
+
+def test_what_was_misread_otherwise_is_not_supplied() -> None:
+    assert not settle(seen("2024-04-05", certain=False, raw="二〇二四年四月日"), "2024-03-29", "2024-06-20").certain
+
+
+def course(odd: SeenDate, role: str, *, elsewhere: tuple[str, ...] = ()) -> SeenDate:
+    """A date among the usual dates of an aid from 2022-11-14 on."""
+    usual = {
+        "application": "2022-11-14",
+        "approval": "2022-11-16",
+        "assignment": "2022-11-17",
+        "agreement": "2022-11-21",
+    }
+    played = [(f"d{i}", name, seen(value)) for i, (name, value) in enumerate(usual.items(), 2)]
+    everything = [(document, date) for document, _, date in played] + [("d9", seen(value)) for value in elsewhere]
+    return corroborate([*played, ("d1", role, odd)], everything)[-1][2]
+
+
+def test_a_lost_stroke_puts_a_date_in_doubt() -> None:
+    assert not course(seen("2022-01-22"), "recipient_notice").certain  # 11 read as 1
+
+
+def test_the_stroke_is_given_back_where_another_paper_bears_the_date() -> None:
+    date = course(seen("2022-01-22"), "recipient_notice", elsewhere=("2022-11-22",))
+    assert (date.value, date.certain) == (day("2022-11-22"), True)
+
+
+def test_a_date_that_is_really_early_stays_certain() -> None:
+    """A fault of months must stay one: no lost stroke leads from July to November."""
+    assert course(seen("2022-07-20"), "interview").certain
+
+
+def test_a_closing_before_the_beginning_is_doubted_only_where_a_stroke_explains_it() -> None:
+    assert not course(seen("2022-01-30"), "closing").certain
+    assert not course(seen("2022-09-10"), "closing").certain  # 2023 read as 2022
+    assert course(seen("2021-07-10"), "closing").certain
+    assert course(seen("2023-02-10"), "closing").certain
