@@ -11,6 +11,7 @@ from pipeline.casefile import Box, CatalogueRow, Page, PageText
 from pipeline.detectors.absence import could_be, missing
 from pipeline.detectors.base import Flag, Lawful, Pass, Unsure
 from pipeline.detectors.view import CaseView
+from pipeline.problems import problem
 
 KIND = "file_reading_record"
 FULL = tuple(f"第{number}行，会见时被告人陈述案发经过，律师逐项核对后记录在案" for number in range(27))
@@ -157,3 +158,19 @@ def test_without_a_catalogue_it_is_pointed_at_beside_its_neighbour() -> None:
         if isinstance(flag, Flag)
     ]
     assert places == [3, 2]
+
+
+def answers_for(case: CaseView) -> list[type]:
+    return [type(answer) for answer in missing(case, KIND, message="缺", near=())]
+
+
+def test_a_file_that_was_lost_could_hold_the_paper() -> None:
+    case = case_of(Paper("cover", title="案卷封面"))
+    lost = problem("F102", file="2.pdf")
+    assert answers_for(CaseView(replace(case.case, problems=(lost,)), case.pack)) == [Unsure]
+    mended = problem("F112", file="2.pdf", detail="3")
+    assert Flag in answers_for(CaseView(replace(case.case, problems=(mended,)), case.pack))
+
+
+def test_nothing_is_missing_from_what_is_no_case_file() -> None:
+    assert answers_for(case_of(Paper("other", (FULL,)))) == [Unsure]
