@@ -55,7 +55,7 @@ def missing(
         yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)
         return
     if note is not None:
-        yield Weighed("情况说明: 卷内没有就此作出说明的情况说明", "note")
+        yield Weighed("卷内没有就此作出说明的情况说明", "note")
     evidence, listed_row = _place(case, kind, near)
     said = f"; 卷内目录列有“{listed_row}”, 未见该文书" if listed_row else ""
     yield Flag(message + said, evidence=(evidence,), document_type=kind, confidence=0.93)

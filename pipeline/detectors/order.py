@@ -42,7 +42,7 @@ _REFERRED = "|".join(
 )
 
 
-NOT_FIRST_PROVIDED = Weighed("先行提供法律援助: 卷内各表均未注明先行提供或补办手续", "LA01")
+NOT_FIRST_PROVIDED = Weighed("卷内各表均未注明先行提供或补办手续", "LA01")
 
 
 def approval_of(case: CaseView) -> tuple[DateFact | None, tuple[Document, ...]]:

@@ -114,7 +114,7 @@ LAWFUL = {
     "LA13": "速裁程序",
     "LA14": "终止、撤诉、调解或不起诉",
     "LA15": "识别可能有误",
-    "note": "卷内有情况说明",
+    "note": "规则所列例外",
 }
 """Short names of the lawful look-alikes of the domain reference, 2.4."""
 LOSSES = {"file": "整个文件", "page": "该页", "nothing": "内容已读取"}

@@ -88,9 +88,9 @@ def _compare(case: CaseView, assigned: DateFact, approval: DateFact) -> Iterator
         return
     yield NOT_FIRST_PROVIDED
     if not case.of_type("supplement_notice"):
-        yield Weighed("补充材料: 卷内无补充材料通知书", "LA11")
+        yield Weighed("卷内无补充材料通知书", "LA11")
     if not case.of_type("reassignment_notice", "reassignment_approval"):
-        yield Weighed("更换承办人: 卷内无更换审批、通知", "LA05")
+        yield Weighed("卷内无更换承办人的审批、通知", "LA05")
     yield Flag(
         f"指派通知书 {day(assigned)} 早于{approved(approval)}",
         evidence=(assigned.evidence, approval.evidence),

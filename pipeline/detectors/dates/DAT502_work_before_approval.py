@@ -103,8 +103,8 @@ def work_before_approval(case: CaseView) -> Iterator[Answer]:
         yield lawful
         return
     yield NOT_FIRST_PROVIDED
-    yield Weighed("值班律师: 各份笔录均未写明系值班律师所作", "LA03")
-    yield Weighed("转交申请、异地协作: 卷内无转交公函或协作函", "LA06")
+    yield Weighed("各份笔录均未写明系值班律师所作", "LA03")
+    yield Weighed("卷内无转交公函或协作函", "LA06")
     listed = "、".join(f"{NAMES[date.role]} {day(date)}" for date in sure)
     yield Flag(
         f"{listed} 早于{approved(approval)}",
