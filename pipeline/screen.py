@@ -46,7 +46,7 @@ def screen(
         signatures=facts.signatures,
         seals=facts.seals,
         catalogue=division.catalogue,
-        catalogue_types={page: tuple(kind for kind, _ in place.types) for page, place in division.placements.items()},
+        catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,
     )
     return Screened(case, judge_case(case, pack))

@@ -19,7 +19,6 @@ from pipeline.problems import CATALOGUE
 from pipeline.text.normalise import fold
 
 _DOUBTFUL = 0.4
-_SAME_TITLE = 0.9
 _ENDED = re.compile(r"(年.{1,4}月.{1,4}日?|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|[(（].*[)）])\W*$")
 
 
@@ -70,7 +69,8 @@ def _could_be(case: CaseView, page: Page, kind: str) -> bool:
     document = case.case.document_at(page.number)
     if document.type == BLANK:
         return False
-    if _given_to_another(case, page, kind):
+    given = case.case.catalogue_types.get(page.number)
+    if given and kind not in given:
         return False
     if page.legible and page.content.lines:
         # Read well enough: it is the paper only where nothing else was made of it and its words point there.
@@ -81,20 +81,6 @@ def _could_be(case: CaseView, page: Page, kind: str) -> bool:
     if document.first == page.number and document.title_box is not None:
         return False
     return not _continues(case, page, document)
-
-
-def _given_to_another(case: CaseView, page: Page, kind: str) -> bool:
-    """Whether the file's own catalogue says that the page is some other paper.
-
-    A row's title is somewhat like several types (受援人权利义务告知书 is like 律师权利义务告知书 too); it may mean this
-    one only where it is nearly as much like it as like any.
-    """
-    given = case.case.catalogue_types.get(page.number)
-    if not given or kind not in given:
-        return bool(given)
-    likely = [dict(match_title(row.title)) for row in case.case.catalogue]
-    rows = [likeness for likeness in likely if likeness and likeness.keys() <= set(given)]
-    return bool(rows) and all(likeness.get(kind, 0.0) < _SAME_TITLE * max(likeness.values()) for likeness in rows)
 
 
 def _continues(case: CaseView, page: Page, document: Document) -> bool:

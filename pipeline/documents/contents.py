@@ -186,6 +186,10 @@ def _undouble(title: str) -> str:
     return second if len(title) >= 4 and fuzz.ratio(first, second) > 75 else title
 
 
+SAME_TITLE = 0.9
+"""Share of the best type's likeness from which on a title may as well mean another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """What the catalogue says of one page: the rows whose range holds it, their types, and whether one begins there."""
@@ -193,6 +197,15 @@ class Placement:
     rows: tuple[int, ...]
     types: tuple[tuple[str, float], ...]
     begins: bool
+
+    @property
+    def likely(self) -> tuple[str, ...]:
+        """The types that the rows may mean: a title is somewhat like several, and means those it is most like.
+
+        受援人权利义务告知书 is like 律师权利义务告知书 too; only what is nearly as like as the best counts.
+        """
+        best = max((likeness for _, likeness in self.types), default=0.0)
+        return tuple(kind for kind, likeness in self.types if likeness >= SAME_TITLE * best)
 
 
 def place_pages(

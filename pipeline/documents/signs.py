@@ -55,11 +55,6 @@ class Signs:
         large = min(row.height for row in text) > _SHEET_PRINT
         return large and all(0.25 < row.box.centre[1] < 0.75 and abs(row.box.centre[0] - 0.5) < 0.12 for row in text)
 
-    @property
-    def readable(self) -> bool:
-        """Enough text to say anything of the page."""
-        return self.page.legible and sum(len(line.text) for line in self.page.lines) >= 8
-
 
 def signs_of(page: Page, classes: dict[str, float] | None = None) -> Signs:
     """Gather the signs of one page."""

@@ -84,10 +84,11 @@ def dates_in(rows: Sequence[PlacedRow], pages: Sequence[Page], latest: dt.date) 
 def _in_row(place: PlacedRow, stamps: list[Mark]) -> list[SeenDate]:
     text, spans = _joined(place.row)
     dates: list[SeenDate] = []
-    for found in find_dates(text):
+    read = find_dates(text)
+    for found in read:
         lines = [(line, start, end) for line, start, end in spans if start < found.end and found.start < end]
         dates.append(_weigh(found, text, lines, place, stamps))
-    covered = [line for line, start, end in spans if any(f.start < end and start < f.end for f in find_dates(text))]
+    covered = [line for line, start, end in spans if any(f.start < end and start < f.end for f in read)]
     for line, start, end in spans:
         # A date that only the second reading made out: the seal or fingerprint over it was taken away.
         if line.second and line not in covered:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text.normalise import fold_with_places
+from pipeline.text.normalise import content, fold_with_places
 
 SEED = 4
 """Length of the exact runs that alignments start from."""
@@ -107,7 +107,7 @@ def find_reuse(
     `frequent`: phrases of the genre that are nobody's (经依法审查查明), left out on both sides, also when misread.
     `shortest`: counted characters below which a passage does not count; `similarity`: least similarity of a passage.
     """
-    phrases = tuple(sorted({_plain(phrase) for phrase in frequent} - {""}, key=lambda phrase: (-len(phrase), phrase)))
+    phrases = tuple(sorted({content(phrase) for phrase in frequent} - {""}, key=lambda phrase: (-len(phrase), phrase)))
     copied, copy_places = _reduce(copy, phrases)
     source, origin_places = _reduce(origin, phrases)
     if not copied or not source:
@@ -138,10 +138,6 @@ def find_reuse(
         for one in sorted(kept, key=lambda one: one.i0)
     )
     return Reuse(sum(taken) / len(copied), sum(given) / len(source), len(copied), passages)
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in fold_with_places(text)[0] if char.isalnum())
 
 
 def _reduce(text: str, phrases: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:

@@ -243,7 +243,7 @@ def build(case: RuleCase) -> CaseFile:
         people=People(**case.people.model_dump()),
         dates=tuple(dates),
         catalogue=catalogue,
-        catalogue_types={page: tuple(kind for kind, _ in place.types) for page, place in placed.items()},
+        catalogue_types={page: place.likely for page, place in placed.items()},
     )
 
 

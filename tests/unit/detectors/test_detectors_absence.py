@@ -11,6 +11,8 @@ from pipeline.casefile import Box, CatalogueRow, Page, PageText
 from pipeline.detectors.absence import could_be, missing
 from pipeline.detectors.base import Flag, Lawful, Pass, Unsure
 from pipeline.detectors.view import CaseView
+from pipeline.documents.contents import Placement
+from pipeline.documents.titles import match_title
 from pipeline.problems import problem
 
 KIND = "file_reading_record"
@@ -95,11 +97,11 @@ def test_the_catalogue_gives_a_page_to_another_paper() -> None:
 def test_a_title_that_names_one_notice_is_not_the_other() -> None:
     """受援人权利义务告知书 is much like 律师权利义务告知书; a bare 权利义务告知书 may be either."""
     case = case_of(Paper("cover", title="案卷封面"), Paper("other", (None,)))
-    types = {
-        2: ("recipient_rights_notice", "authority_rights_notice", "lawyer_rights_notice", "litigation_risk_notice")
-    }
-    named = with_catalogue(case, ("受援人权利义务告知书",), types)
-    bare = with_catalogue(case, ("权利义务告知书",), types)
+
+    def listed(title: str) -> CaseView:
+        return with_catalogue(case, (title,), {2: Placement((0,), match_title(title), True).likely})
+
+    named, bare = listed("受援人权利义务告知书"), listed("权利义务告知书")
     assert could_be(named, "lawyer_rights_notice") == ()
     assert could_be(named, "recipient_rights_notice") == (2,)
     assert could_be(bare, "lawyer_rights_notice") == (2,)
