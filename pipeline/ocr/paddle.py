@@ -23,14 +23,22 @@ from pipeline.casefile import Line
 from pipeline.config import OcrSettings
 from pipeline.ocr.engine import Image, Quad
 from pipeline.ocr.lines import as_lines, read_strips
-from pipeline.ocr.weights import characters, configuration, find_weights, instruction_set, metadata_of, package_version
+from pipeline.ocr.weights import (
+    Weights,
+    characters,
+    configuration,
+    find_weights,
+    instruction_set,
+    metadata_of,
+    package_version,
+)
 
 _DETECTION, _RECOGNITION = "PP-OCRv6_small_det", "PP-OCRv6_small_rec"
 _BATCH = 6
 
 
 @contextmanager
-def _kept_out_of_home() -> Iterator[None]:
+def kept_out_of_home() -> Iterator[None]:
     """Give paddlex and the model hubs it imports a folder for caches while they load; what the user has set stays.
 
     They make folders in the user's home as soon as they are imported, although nothing is ever cached here and nothing
@@ -54,7 +62,7 @@ class PaddleEngine:
     def __init__(self, settings: OcrSettings) -> None:
         """Load both models. Raises `EngineError` when weights or packages are missing."""
         weights = find_weights(settings.models)
-        with _kept_out_of_home():
+        with kept_out_of_home():
             import onnxruntime
             from paddleocr import TextDetection, TextRecognition
 
@@ -67,13 +75,13 @@ class PaddleEngine:
         }
         # both models are read into memory whole, so the folders need not outlive the loading
         with tempfile.TemporaryDirectory(prefix="prescreen-models-") as folder:
-            detection = _model_folder(Path(folder) / "det", weights.detection, _detection_config())
-            known = characters(weights.recognition) or metadata_of(weights.recognition)["character"].splitlines()
-            recognition = _model_folder(Path(folder) / "rec", weights.recognition, _recognition_config(known))
+            detection, recognition = model_folders(weights, Path(folder))
             self._detector: Any = TextDetection(
-                model_name=_name(detection), model_dir=str(detection), limit_type="max", **common
+                model_name=model_name(detection), model_dir=str(detection), limit_type="max", **common
             )
-            self._recogniser: Any = TextRecognition(model_name=_name(recognition), model_dir=str(recognition), **common)
+            self._recogniser: Any = TextRecognition(
+                model_name=model_name(recognition), model_dir=str(recognition), **common
+            )
         self.version = "/".join(
             (
                 f"paddleocr-{package_version('paddleocr')}",
@@ -112,6 +120,18 @@ def _clockwise(quad: Quad) -> Quad:
     return np.array([left[0], right[0], right[1], left[1]], np.float32)
 
 
+def model_folders(weights: Weights, folder: Path) -> tuple[Path, Path]:
+    """Put a detector's and a recogniser's folder together in `folder`, as paddlex reads them.
+
+    Raises `EngineError` where the recogniser's characters are nowhere to be found.
+    """
+    known = characters(weights.recognition) or metadata_of(weights.recognition)["character"].splitlines()
+    return (
+        _model_folder(folder / "det", weights.detection, _detection_config()),
+        _model_folder(folder / "rec", weights.recognition, _recognition_config(known)),
+    )
+
+
 def _model_folder(folder: Path, weights: Path, config: dict[str, Any]) -> Path:
     """Put weights and configuration together as paddlex wants them; a configuration beside the weights has its say."""
     folder.mkdir()
@@ -130,7 +150,8 @@ def _model_folder(folder: Path, weights: Path, config: dict[str, Any]) -> Path:
     return folder
 
 
-def _name(folder: Path) -> str:
+def model_name(folder: Path) -> str:
+    """Tell by which name paddlex knows the model in a folder made by `model_folders`."""
     return str(yaml.safe_load((folder / "inference.yml").read_text("utf-8"))["Global"]["model_name"])
 
 
