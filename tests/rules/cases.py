@@ -43,6 +43,12 @@ LINE_LENGTH = 32
 LINES_OF_A_PAGE = 27
 TITLE_BOX = Box(0.32, 0.04, 0.68, 0.075)
 WHOLE_LINE = RIGHT - LEFT
+GRADES: dict[str, tuple[float, tuple[str, ...]]] = {
+    "good": (1.0, ()),
+    "fair": (0.9, ("墨迹浅淡", "部分文字识别把握低")),
+    "poor": (0.7, ("多数文字识别把握低",)),
+}
+"""Confidence and reasons of a page of a grade, as pipeline/ocr/quality.py gives them."""
 
 Words = Annotated[str, BeforeValidator(lambda value: value.isoformat() if isinstance(value, dt.date) else value)]
 """Words to look for; YAML takes a bare 2021-03-17 for a date."""
@@ -67,7 +73,8 @@ class WrittenDocument(Strict):
     """One paper. `text`: what stands on it, one string for each page. `illegible`: all of its pages, or those listed.
 
     `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `lost`: the pages
-    that could not be read at all (no image). `titled: false`: no title was made out.
+    that could not be read at all (no image). `titled: false`: no title was made out. `grade`: how well its other pages
+    were read; `wordless`: nothing stands on it that could be read (a photograph).
     """
 
     type: str
@@ -78,6 +85,8 @@ class WrittenDocument(Strict):
     illegible: bool | tuple[int, ...] = False
     lost: tuple[int, ...] = ()
     score: float = Field(default=0.95, ge=0, le=1)
+    grade: Literal["good", "fair", "poor"] = "good"
+    wordless: bool = False
     dates: tuple[WrittenDate, ...] = ()
 
     @field_validator("type")
@@ -276,9 +285,12 @@ def _page_text(written: WrittenDocument, within: int, title: str) -> PageText:
     titled = within == 1 and written.titled and (written.type != OTHER or written.title)
     if titled:
         lines.insert(0, Line(title, TITLE_BOX, 0.99))
+    if written.wordless:
+        return PageText("scanned", quality=Quality(written.grade, 0.0, ("没有识别到文字",)))
     if not lines:
         lines.append(Line("本页所载内容详见原件", Box(LEFT, 0.4, 0.6, 0.425), 0.97))
-    return PageText("scanned", lines=tuple(lines))
+    confidence, reasons = GRADES[written.grade]
+    return PageText("scanned", lines=tuple(lines), quality=Quality(written.grade, confidence, reasons))
 
 
 def _lines(text: str, score: float) -> Iterator[Line]:

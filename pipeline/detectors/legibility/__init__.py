@@ -1,0 +1,1 @@
+"""Rules on whether a page can be read at all."""
