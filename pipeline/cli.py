@@ -179,6 +179,43 @@ def evaluate(
         typer.echo(line)
 
 
+@app.command(help=texts.BENCH)
+def bench(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]", help="装有案卷和 *.truth.json 的文件夹; 默认 sample_scans/cases", show_default=False
+        ),
+    ] = None,
+    pages: Annotated[int, typer.Option("--pages", metavar="N", min=0, help="均匀抽取几页; 0 = 全部")] = 24,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=0, max=256, help="识别进程数; 0 = 按核数", show_default=False),
+    ] = None,
+    peers: Annotated[
+        str, typer.Option("--peers", metavar="NAME,NAME", help="与哪些程序比较; none = 不比较")
+    ] = "rapid,paddle,tesseract",
+    growth: Annotated[bool, typer.Option("--growth", help="另测用时和内存怎样随页数、进程数增长")] = False,
+    growth_pages: Annotated[
+        int, typer.Option("--growth-pages", metavar="N", min=10, help="--growth 读到多少页 (样本循环使用)")
+    ] = 1000,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="把 --growth 的内存曲线画成 SVG", show_default=False)
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="结果另存为 JSON", show_default=False)
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Measure speed, memory and accuracy beside other readers."""
+    from pipeline import cli_bench
+    from pipeline.bench.run import Wanted
+
+    settings = _settings(config, run={"workers": workers})
+    wanted = Wanted(pages, cli_bench.chosen_peers(peers), growth_pages if growth else 0)
+    cli_bench.bench(_console(), folder, settings, wanted, json_file=json_file, plot_file=plot)
+
+
 @app.command(help=texts.CONFIG)
 def config(config: Config = None) -> None:
     """Print the settings in force."""

@@ -12,7 +12,7 @@ from pipeline.config import load_settings
 from pipeline.problems import ExitCode
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("run", "status", "show", "rules", "evaluate", "config", "doctor")
+COMMANDS = ("run", "status", "show", "rules", "evaluate", "bench", "config", "doctor")
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])

@@ -1,0 +1,86 @@
+"""`prescreen bench`: what the command line asks for, progress while it lasts, tables, files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import pipeline
+from pipeline.bench.measure import OnPage
+from pipeline.bench.peers import PEERS
+from pipeline.bench.plot import memory_plot
+from pipeline.bench.run import OnStep, Wanted, run_bench
+from pipeline.bench.table import show_bench
+from pipeline.config import Settings
+from pipeline.problems import UsageError
+
+NOBODY = "none"
+
+
+def bench(
+    console: Console,
+    folder: Path | None,
+    settings: Settings,
+    wanted: Wanted,
+    *,
+    json_file: Path | None = None,
+    plot_file: Path | None = None,
+) -> None:
+    """Measure, print the tables, write the files that were asked for. Raises `UsageError` before anything is measured.
+
+    Raises `InputError` and `EngineError` as `run_bench` does.
+    """
+    if plot_file is not None and not wanted.growth_pages:
+        raise UsageError("--plot 画的是 --growth 的内存曲线", "请同时给出 --growth")
+    for path in (json_file, plot_file):
+        if path is not None and not path.absolute().parent.is_dir():
+            raise UsageError(f"没有这个文件夹: {path.absolute().parent}", "请先建立文件夹, 或换一个位置")
+    with _progress(console) as on_step:
+        figures = run_bench(folder or default_folder(), settings, wanted, on_step)
+    show_bench(console, figures)
+    if json_file is not None:
+        json_file.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if plot_file is not None:
+        machine = figures["machine"]
+        title = f"识别进程的内存: {machine['cpu']}, {machine['cores_used']} 核"
+        plot_file.write_text(memory_plot(figures["growth"]["memory"], title), "utf-8")
+
+
+def default_folder() -> Path:
+    """Find the invented cases of the project's own tree. Raises `UsageError` where there is no such tree."""
+    folder = Path(pipeline.__file__).parents[1] / "sample_scans" / "cases"
+    if not folder.is_dir():
+        raise UsageError("请给出装有案卷和 *.truth.json 的文件夹", "例如 prescreen bench sample_scans/cases")
+    return folder
+
+
+def chosen_peers(given: str) -> tuple[str, ...]:
+    """Read `--peers`: names with commas, or `none`. Raises `UsageError` naming those there are."""
+    names = [name.strip().lower() for name in given.split(",") if name.strip()]
+    if names == [NOBODY]:
+        return ()
+    for name in names:
+        if name not in PEERS:
+            raise UsageError(f"--peers 的值不对: {name}", f"可用的有 {','.join(PEERS)}, 或 {NOBODY}")
+    return tuple(name for name in PEERS if name in names)
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[OnStep]:
+    """Show a bar for each measurement on a terminal; elsewhere stay silent."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # a bar that is drawn anew often would itself take time from what is measured
+    with Progress(
+        *columns, console=console, transient=True, refresh_per_second=1, disable=not console.is_terminal
+    ) as bar:
+
+        def on_step(title: str, pages: int) -> OnPage:
+            task = bar.add_task(title, total=pages)
+            return lambda: bar.advance(task)
+
+        yield on_step
