@@ -90,7 +90,7 @@ def readers_table(figures: Figures) -> Rows:
                 _number(reader["load_seconds"], 1),
                 str(reader["peak_mb"]),
                 str(reader["peak_mb_per_worker"]),
-                str(reader["pages_lost"]),
+                str(reader["pages_failed"]),
                 "—" if ratio is None else f"{ratio:.2f}",
             )
         )
@@ -163,6 +163,9 @@ def verdict_lines(figures: Figures) -> Iterator[str]:
     told = [f"{ratio:.2f} × {TITLES[name]}" for name, ratio in verdict["ratios"].items()]
     if told:
         yield f"结论: prescreen 每秒页数 = {', '.join(told)}"
+    told = [f"{TITLES[name]} {ratio:.2f}" for name, ratio in verdict["cpu_ratios"].items()]
+    if told:
+        yield f"每页 CPU 时间为 prescreen 的倍数: {', '.join(told)} (机器上有别的负载时更可靠)"
     if verdict["no_worse_than_best_peer"] is not None:
         own, best = verdict["character_error_rate_upright"], verdict["best_peer_character_error_rate_upright"]
         answer = "不差于" if verdict["no_worse_than_best_peer"] else "差于"
