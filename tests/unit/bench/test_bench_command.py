@@ -56,10 +56,10 @@ def test_a_folder_without_truth_is_refused(capsys, tmp_path, there):
 def two_pages(tmp_path_factory):
     """The first two pages of an invented case with its truth."""
     folder = tmp_path_factory.mktemp("cases")
-    with pikepdf.open(SAMPLES / "s06.pdf") as pdf:
+    with pikepdf.open(SAMPLES / "s01.pdf") as pdf:
         del pdf.pages[2:]
-        pdf.save(folder / "s06.pdf")
-    shutil.copy(SAMPLES / "s06.truth.json", folder)
+        pdf.save(folder / "s01.pdf")
+    shutil.copy(SAMPLES / "s01.truth.json", folder)
     return folder
 
 
