@@ -92,6 +92,7 @@ CATALOGUE: dict[str, ProblemKind] = _kinds(
     ("P208", "page", "图片损坏或不完整: {detail}", "请重新扫描该页"),
     ("P209", "nothing", "图片不完整, 只读出{detail}", "请重新扫描该页"),
     ("P210", "page", "识别该页占用内存过多 (上限 {detail})", "请人工查看该页, 或调大 limits.memory_mb"),
+    ("P211", "page", "页上有成行的字迹, 识别引擎却没有读出文字", "请运行 prescreen doctor 检查引擎; 并人工查看该页"),
 )
 
 
