@@ -135,12 +135,18 @@ def best_rate(figures: Figures) -> float | None:
 
 def growth_by_pages(measured: Measured, steps: Sequence[int]) -> list[Figures]:
     """Tell what the first n pages of one long measurement cost, loading included, for each n of `steps`."""
-    ended = sorted(r.at for r in measured.readings)
+    ended = sorted(measured.readings, key=lambda reading: reading.at)
     rows = []
-    for count in steps:
-        if count <= len(ended):
-            seconds = measured.load_seconds + ended[count - 1]
-            rows.append({"pages": count, "seconds": round(seconds, 2), "seconds_per_page": round(seconds / count, 4)})
+    for count in (step for step in steps if step <= len(ended)):
+        seconds = measured.load_seconds + ended[count - 1].at
+        rows.append(
+            {
+                "pages": count,
+                "seconds": round(seconds, 2),
+                "seconds_per_page": round(seconds / count, 4),
+                "cpu_seconds_per_page": _mean([r.cost.cpu_seconds for r in ended[:count] if r.cost]),
+            }
+        )
     return rows
 
 
@@ -157,6 +163,7 @@ def growth_by_workers(runs: Sequence[Measured]) -> list[Figures]:
                 "pages": figures["pages"],
                 "pages_per_second": pace,
                 "times_one_worker": round(pace / first, 2),
+                "cpu_seconds_per_page": figures["cpu_seconds_per_page"],
                 "peak_mb": figures["peak_mb"],
             }
         )

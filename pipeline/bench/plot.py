@@ -9,6 +9,7 @@ from pipeline.bench.figures import Figures
 
 WIDTH, HEIGHT = 720, 300
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 40, 44
+LEGEND_ROWS = 4
 COLOURS = ("#1f6fb2", "#d1622b", "#3d8f4d", "#8a4fa3", "#a08a1c", "#4d8f9a", "#b04a6f", "#666666")
 
 
@@ -38,12 +39,14 @@ def memory_plot(workers: Sequence[Figures], title: str) -> str:
         parts.append(f'<text x="{x(pages)}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{pages:g}</text>')
     parts.append(f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 8}" text-anchor="end">每个进程读过的页数</text>')
     parts.append(f'<text x="8" y="{TOP - 8}">MB</text>')
-    for worker, colour in zip(workers, COLOURS * (len(workers) // len(COLOURS) + 1), strict=False):
+    for number, worker in enumerate(workers):
+        colour = COLOURS[number % len(COLOURS)]
         line = " ".join(f"{x(pages)},{y(mb)}" for pages, mb in worker["series"])
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        pages, mb = worker["series"][-1]
-        label = f'<text x="{x(pages) - 4}" y="{y(mb) - 6 - 14 * (worker["worker"] % 2)}" text-anchor="end"'
-        parts.append(f'{label} fill="{colour}">进程 {worker["worker"]}: {mb:.0f} MB</text>')
+        # the lines run high above 0, so there is room for the legend below them
+        column, row = divmod(number, LEGEND_ROWS)
+        place = f'x="{LEFT + 12 + 160 * column}" y="{HEIGHT - BOTTOM - 12 - 16 * row}"'
+        parts.append(f'<text {place} fill="{colour}">进程 {worker["worker"]}: {worker["series"][-1][1]:.0f} MB</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

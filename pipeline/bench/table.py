@@ -129,13 +129,20 @@ def stages_table(stages: Figures) -> Rows:
 def growth_tables(growth: Figures) -> list[Rows]:
     """Lay out how the cost grows with pages and workers, and what the workers hold."""
     pages = tuple(
-        (str(r["pages"]), _number(r["seconds"], 1), _number(r["seconds_per_page"], 3)) for r in growth["by_pages"]
+        (
+            str(r["pages"]),
+            _number(r["seconds"], 1),
+            _number(r["seconds_per_page"], 3),
+            _number(r["cpu_seconds_per_page"], 3),
+        )
+        for r in growth["by_pages"]
     )
     workers = tuple(
         (
             str(r["workers"]),
             _number(r["pages_per_second"], 3),
             f"{r['times_one_worker']:.2f}",
+            _number(r["cpu_seconds_per_page"], 3),
             str(r["peak_mb"]),
         )
         for r in growth["by_workers"]
@@ -151,8 +158,8 @@ def growth_tables(growth: Figures) -> list[Rows]:
         for r in growth["memory"]
     )
     return [
-        Rows("随页数增长 (含装载)", ("页数", "秒", "秒/页"), pages),
-        Rows("随进程数增长", ("进程", "页/秒", "为 1 个进程的几倍", "内存 MB"), workers),
+        Rows("随页数增长 (含装载)", ("页数", "秒", "秒/页", "CPU 秒/页"), pages),
+        Rows("随进程数增长", ("进程", "页/秒", "为 1 个进程的几倍", "CPU 秒/页", "内存 MB"), workers),
         Rows("各进程的内存", ("进程", "页数", "开始 MB", "结束 MB", "预热后增长 MB"), memory),
     ]
 

@@ -9,7 +9,12 @@ import pikepdf
 import pytest
 
 from pipeline import cli_bench
+from pipeline.batch import work
+from pipeline.batch.local import Job, LocalEngine
+from pipeline.bench.jobs import read_page_timed
 from pipeline.cli import main
+from pipeline.config import load_settings
+from pipeline.intake.open_case import SourceFile
 from pipeline.problems import ExitCode, UsageError
 
 SAMPLES = Path(__file__).parents[3] / "sample_scans" / "cases"
@@ -90,6 +95,21 @@ def test_a_real_measurement(two_pages, tmp_path, monkeypatch, capfd):
     assert "结论" in capfd.readouterr().out
     assert sorted(two_pages.iterdir()) == before
     assert {path.name for path in tmp_path.iterdir()} == {"figures.json", "memory.svg"}
+
+
+@pytest.mark.slow
+def test_what_is_measured_is_what_a_batch_does(two_pages):
+    """The measured reading is the batch's with a stopwatch: the same bytes."""
+    settings = load_settings(None)
+    file = SourceFile("s01.pdf", two_pages / "s01.pdf", "0" * 64, "pdf", 2)
+    given = (file, 1, settings.ocr, settings.limits)
+    with LocalEngine(1, threads=1, memory_mb=settings.limits.memory_mb) as engine:
+        engine.start(Job(work.read, given, 300.0))
+        plain = engine.wait().value
+        engine.start(Job(read_page_timed, given, 300.0))
+        cost = engine.wait().value
+    assert cost.packed == plain
+    assert {"image", "detection", "recognition", "inference"} <= cost.stages.keys()
 
 
 @pytest.mark.slow

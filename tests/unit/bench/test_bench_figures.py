@@ -100,9 +100,9 @@ def test_an_absent_peer_says_why():
 def test_cost_by_pages_includes_loading(measured):
     rows = figures.growth_by_pages(measured(seconds=4.0, load_seconds=2.0), (1, 2, 4, 10))
     assert rows == [
-        {"pages": 1, "seconds": 3.0, "seconds_per_page": 3.0},
-        {"pages": 2, "seconds": 4.0, "seconds_per_page": 2.0},
-        {"pages": 4, "seconds": 6.0, "seconds_per_page": 1.5},
+        {"pages": 1, "seconds": 3.0, "seconds_per_page": 3.0, "cpu_seconds_per_page": 0.8},
+        {"pages": 2, "seconds": 4.0, "seconds_per_page": 2.0, "cpu_seconds_per_page": 0.8},
+        {"pages": 4, "seconds": 6.0, "seconds_per_page": 1.5, "cpu_seconds_per_page": 0.8},
     ]
 
 

@@ -1,5 +1,7 @@
 import io
+import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -57,6 +59,22 @@ def test_what_is_printed(result, terminal):
     ):  # fmt: skip
         assert text in told
     assert ("prescreen (2 个进程)\t2.000\t0.500" in told) is not terminal
+
+
+def keys(value):
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from keys(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from keys(item)
+
+
+def test_every_key_of_the_json_is_described(result):
+    names = {*result["machine"]["versions"], *result["readers"][0]["page_kinds"]}
+    text = (Path(__file__).parents[3] / "docs" / "speed.md").read_text("utf-8")
+    assert {key for key in keys(result) if not re.search(rf"`[^`]*\b{key}\b[^`]*`", text)} - names == set()
 
 
 def test_without_growth_there_is_no_second_table(result):
