@@ -19,14 +19,15 @@ from pipeline.ocr.colour import Mask
 from pipeline.ocr.ink import Contrast
 from pipeline.ocr.lines import Strip
 from pipeline.ocr.rings import Ring, find_rings
+from pipeline.ocr.shrink import shrunk
 
 Colour = Literal["red", "blue", "black"]
 
 _LONG_SIDE_MM = 297.0
 _RED_RIM, _BLUE_RIM, _BLACK_RIM = 0.5, 0.6, 0.7
-_BLACK_INK = 0.10
+_BLACK_INK = round(0.10 * 255)
 """Contrast from which ink counts when looking for grey seals of copies."""
-_PEN_INK = 0.25
+_PEN_INK = round(0.25 * 255)
 """Contrast from which ink counts as a pen's: show-through is paler."""
 
 
@@ -53,14 +54,14 @@ def find_marks(red: Mask, blue: Mask, contrast: Contrast, strips: Sequence[Strip
     height, width = contrast.value.shape
     scale = red.shape[1] / width
     small_red, small_blue = (_reduced(mask, (width, height)) for mask in (red, blue))
-    written = np.zeros((height, width), np.uint8)
+    bare = contrast.sheet.copy()
     for strip in strips:
-        left, top = (strip.quad.min(axis=0) / scale).astype(int)
+        left, top = np.maximum((strip.quad.min(axis=0) / scale).astype(int), 0)
         right, bottom = (strip.quad.max(axis=0) / scale).astype(int) + 1
-        written[max(0, top) : bottom, max(0, left) : right] = 255
-    coloured = _spread(cv2.max(small_red, small_blue))
-    black = ((contrast.value > _BLACK_INK) & (coloured == 0)).astype(np.uint8) * 255
-    loose = np.where((written > 0) | ~contrast.sheet, 0, black).astype(np.uint8)
+        bare[top:bottom, left:right] = 0
+    black = cv2.threshold(contrast.value, _BLACK_INK, 255, cv2.THRESH_BINARY)[1]
+    black = cv2.subtract(black, _spread(cv2.max(small_red, small_blue)))
+    loose = cv2.bitwise_and(black, bare)
 
     spots: list[Spot] = []
     for colour, ink, seeds, least in (
@@ -74,18 +75,19 @@ def find_marks(red: Mask, blue: Mask, contrast: Contrast, strips: Sequence[Strip
             cv2.circle(loose, (round(ring.x), round(ring.y)), round(1.06 * ring.radius), 0, -1)
     spots += _stamps(small_red, "red", scale, red.shape)
     spots += _stamps(small_blue, "blue", scale, red.shape)
-    pen = (contrast.value > _PEN_INK) & contrast.sheet & (written == 0) & (_spread(small_red) == 0)
-    spots += _pen(pen.astype(np.uint8) * 255, blue, spots, scale)
+    pen = cv2.bitwise_and(cv2.threshold(contrast.value, _PEN_INK, 255, cv2.THRESH_BINARY)[1], bare)
+    spots += _pen(cv2.subtract(pen, _spread(small_red)), blue, spots, scale)
     return sorted(spots, key=lambda spot: (spot.rectangle[1], spot.rectangle[0]))
 
 
 def _spread(mask: Mask) -> Mask:
+    if not cv2.countNonZero(mask):
+        return mask
     return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), np.uint8)
 
 
 def _reduced(mask: Mask, size: tuple[int, int]) -> Mask:
-    small = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.threshold(small, 70, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    return np.asarray(cv2.threshold(shrunk(mask, size), 70, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _seal(ring: Ring, colour: Colour, scale: float, shape: tuple[int, ...]) -> Spot:
@@ -101,6 +103,8 @@ def _within(rectangle: tuple[float, float, float, float], shape: tuple[int, ...]
 
 def _stamps(ink: Mask, colour: Colour, scale: float, shape: tuple[int, ...]) -> list[Spot]:
     """Coloured marks that are no rings: rectangles are stamps and name seals, red patches of a finger's size prints."""
+    if not cv2.countNonZero(ink):
+        return []
     millimetre = max(ink.shape) / _LONG_SIDE_MM
     size = max(3, round(1.8 * millimetre))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
@@ -180,7 +184,7 @@ def _pen(ink: Mask, blue: Mask, known: Sequence[Spot], scale: float) -> list[Spo
     reach = max(9, round(14 * millimetre))
     for kernel in (np.ones((1, reach), np.uint8), np.ones((reach, 1), np.uint8)):
         rulings = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-        ink[cv2.dilate(rulings, np.ones((3, 3), np.uint8)) > 0] = 0
+        ink = cv2.subtract(ink, cv2.dilate(rulings, np.ones((3, 3), np.uint8)))
     size = max(3, round(2.5 * millimetre))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+import cv2
 import numpy as np
 
 from pipeline.ocr.engine import Image
 from pipeline.ocr.ink import Contrast
+from pipeline.ocr.levels import histogram, percentile
 from pipeline.ocr.lines import Strip
 from pipeline.ocr.marks import Spot
 
@@ -22,9 +24,9 @@ _DARK = 170
 
 def without_ghosts(strips: Sequence[Strip], contrast: Contrast, scale: float) -> list[Strip]:
     """Drop strips that are much paler than the rest of the page and read badly; `scale`: strip pixels for one there."""
-    strengths = [_strength(contrast, s, scale) for s in strips]
-    if len(strips) < 3:
+    if len(strips) < 3 or all(s.score >= _BADLY_READ for s in strips):
         return list(strips)
+    strengths = [_strength(contrast, s, scale) for s in strips]
     usual = median(strengths)
     return [
         s for s, strength in zip(strips, strengths, strict=True) if s.score >= _BADLY_READ or strength >= _GHOST * usual
@@ -35,7 +37,7 @@ def _strength(contrast: Contrast, strip: Strip, scale: float) -> float:
     left, top = np.maximum((strip.quad.min(axis=0) / scale).astype(int), 0)
     right, bottom = (strip.quad.max(axis=0) / scale).astype(int) + 1
     part = contrast.value[top:bottom, left:right]
-    return float(np.percentile(part, 92)) if part.size else 0.0
+    return percentile(histogram(part), 92) / 255 if part.size else 0.0
 
 
 def without_arcs(strips: Sequence[Strip], spots: Sequence[Spot], image: Image, clean: Image) -> list[Strip]:
@@ -60,4 +62,7 @@ def _dark(image: Image, strip: Strip) -> float:
     left, top = np.maximum(strip.quad.min(axis=0).astype(int), 0)
     right, bottom = strip.quad.max(axis=0).astype(int) + 1
     part = image[top:bottom, left:right]
-    return float((part.min(axis=2) < _DARK).mean()) if part.size else 0.0
+    if not part.size:
+        return 0.0
+    darkest = cv2.min(cv2.min(part[..., 0], part[..., 1]), part[..., 2])
+    return float((darkest < _DARK).mean())
