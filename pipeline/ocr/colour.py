@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ocr.engine import Image
+from pipeline.ocr.levels import histogram, percentile
+from pipeline.ocr.shrink import halved
 
 Mask = npt.NDArray[np.uint8]
 """Height x width, 0 or 255."""
@@ -18,37 +20,73 @@ Mask = npt.NDArray[np.uint8]
 _RED = 28
 """By how many of 255 steps red must outshine green and blue, on white-balanced paper; faded seals have about 40."""
 _BLUE = 24
+_BAND = 128
+"""Rows of an image that are worked on at a time."""
 _FRINGE = np.ones((7, 7), np.uint8)
 """Around red ink its blurred fringe is treated like it."""
+_PATCH = 4
+"""By how much smaller patches of red are told apart."""
+_LEAST_PATCH = 6
+"""Squares of that many pixels a side that a patch must touch to be bleached; less is dust."""
 
 
 def white_balanced(image: Image) -> Image:
     """Make the paper of an image white: yellow paper and bluish lamps must not count as ink colours."""
-    step = max(1, max(image.shape[:2]) // 500)
-    sample = image[::step, ::step].reshape(-1, 3)
-    brightness = sample.sum(axis=1)
-    paper = np.median(sample[brightness >= np.percentile(brightness, 60)], axis=0)
-    levels = np.arange(256, dtype=np.float32)[:, None]
-    table = np.clip(levels * 255.0 / np.maximum(paper, 64.0), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(image, table.reshape(1, 256, 3)), np.uint8)
+    step = max(1, max(image.shape[:2]) // 300)
+    channels = cv2.split(np.ascontiguousarray(image[::step, ::step]))
+    brightness = channels[0].astype(np.uint16) + channels[1] + channels[2]
+    sums = np.cumsum(np.bincount(brightness.ravel()))
+    least = int(np.searchsorted(sums, 0.6 * sums[-1]))
+    bright = (brightness >= least).astype(np.uint8)
+    paper = [max(64, percentile(histogram(np.asarray(channel, np.uint8), bright), 50)) for channel in channels]
+    result = np.empty_like(image)
+    # channel by channel it is a scaling, which is done in blocks as a table of three columns is not; and in bands
+    # that stay in the processor's cache
+    for top in range(0, len(image), _BAND):
+        scaled = [
+            cv2.convertScaleAbs(channel, alpha=255.0 / white)
+            for channel, white in zip(cv2.split(image[top : top + _BAND]), paper, strict=True)
+        ]
+        cv2.merge(scaled, result[top : top + _BAND])
+    return result
 
 
 def red_ink(balanced: Image) -> Mask:
     """Find where a white-balanced image is red: seals, fingerprints, red print."""
-    red, green, blue = cv2.split(balanced)
-    return _clean(cv2.subtract(red, cv2.max(green, blue)), _RED)
+    return inks(balanced)[0]
 
 
 def blue_ink(balanced: Image) -> Mask:
     """Find where a white-balanced image is blue: pens, blue stamps."""
-    red, green, blue = cv2.split(balanced)
+    return inks(balanced)[1]
+
+
+def inks(balanced: Image) -> tuple[Mask, Mask]:
+    """Find where a white-balanced image is red and where it is blue (see `red_ink`, `blue_ink`)."""
+    half = halved(balanced)
     # violet stamps and pens have some red; green must stay clearly under blue in both
-    return _clean(cv2.subtract(blue, cv2.max(red, green)), _BLUE)
+    return _ink(balanced, half, 0, _RED), _ink(balanced, half, 2, _BLUE)
 
 
-def _clean(surplus: npt.NDArray[np.uint8], threshold: int) -> Mask:
-    smooth = cv2.GaussianBlur(surplus, (5, 5), 0)
-    return np.asarray(cv2.threshold(smooth, threshold, 255, cv2.THRESH_BINARY)[1], np.uint8)
+def _ink(balanced: Image, half: Image, own: int, threshold: int) -> Mask:
+    """Where one channel outshines both others; only the part of the image that has some of it is looked at closely."""
+    mask = np.zeros(balanced.shape[:2], np.uint8)
+    hints = cv2.threshold(_surplus(half, own), 0.6 * threshold, 255, cv2.THRESH_BINARY)[1]
+    left, top, across, down = (2 * v for v in cv2.boundingRect(hints))
+    left, right = max(0, left - 8), left + across + 8
+    for start in range(max(0, top - 8), top + down + 8 if across else 0, _BAND):
+        # two rows above and below take part in the smoothing
+        above = min(2, start)
+        rows = balanced[start - above : start + _BAND + 2, left:right]
+        smooth = cv2.GaussianBlur(_surplus(rows, own), (5, 5), 0)[above : above + _BAND]
+        mask[start : start + len(smooth), left:right] = cv2.threshold(smooth, threshold, 255, cv2.THRESH_BINARY)[1]
+    return mask
+
+
+def _surplus(image: Image, own: int) -> npt.NDArray[np.uint8]:
+    channels = list(cv2.split(image))
+    channel = channels.pop(own)
+    return np.asarray(cv2.subtract(channel, cv2.max(*channels)), np.uint8)
 
 
 def without_red(balanced: Image, red: Mask) -> Image:
@@ -57,15 +95,20 @@ def without_red(balanced: Image, red: Mask) -> Image:
     Each patch of red is bleached by its own strength: what is as bright in the red channel as the seal becomes paper.
     """
     result = balanced.copy()
-    patches = cv2.morphologyEx(cv2.dilate(red, _FRINGE), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    touched = cv2.threshold(halved(halved(red)), 0, 255, cv2.THRESH_BINARY)[1]
+    patches = cv2.morphologyEx(touched, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(patches, connectivity=8)
     for i in range(1, count):
-        x, y, width, height, area = stats[i]
-        if area < 150:
+        x, y, width, height, area = (int(v) for v in stats[i])
+        if area < _LEAST_PATCH:
             continue
-        window = (slice(y, y + height), slice(x, x + width))
-        here = (labels[window] == i).astype(np.uint8)
-        result[window] = bleached(result[window], cv2.bitwise_and(red[window], here * 255), 45, 0)
+        # with a margin for the fringe
+        rows, columns = slice(max(0, y - 1), y + height + 1), slice(max(0, x - 1), x + width + 1)
+        own = (labels[rows, columns] == i).astype(np.uint8) * 255
+        own = cv2.resize(own, None, fx=_PATCH, fy=_PATCH, interpolation=cv2.INTER_NEAREST)
+        top, left = _PATCH * rows.start, _PATCH * columns.start
+        window = (slice(top, top + own.shape[0]), slice(left, left + own.shape[1]))
+        _bleach(result[window], cv2.bitwise_and(red[window], own), 45, 0)
     return result
 
 
@@ -76,10 +119,16 @@ def bleached(balanced: Image, red: Mask, part: float, black: int) -> Image:
     print, many for thin print that would go with it. `black`: the red channel's value that becomes black.
     """
     result = balanced.copy()
-    if not red.any():
-        return result
-    channel = balanced[..., 0].astype(np.float32)
-    level = max(90.0 + black, float(np.percentile(channel[red > 0], part)))
-    spot = cv2.dilate(red, _FRINGE) > 0
-    result[spot] = np.clip((channel - black) * (255.0 / (level - black)), 0, 255).astype(np.uint8)[spot][:, None]
+    _bleach(result, red, part, black)
     return result
+
+
+def _bleach(window: Image, red: Mask, part: float, black: int) -> None:
+    channel = np.ascontiguousarray(window[..., 0])
+    counts = histogram(channel, red)
+    if not counts.any():
+        return
+    level = max(90 + black, percentile(counts, part))
+    table = np.clip((np.arange(256) - black) * (255.0 / (level - black)), 0, 255).astype(np.uint8)
+    shadow = cv2.cvtColor(cv2.LUT(channel, table), cv2.COLOR_GRAY2RGB)
+    window[:] = cv2.copyTo(shadow, cv2.dilate(red, _FRINGE), window)
