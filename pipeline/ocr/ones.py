@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from pipeline.ocr.engine import Image
+from pipeline.ocr.levels import histogram, percentile
 from pipeline.ocr.lines import Strip, cut
 
 _LONE = re.compile(r"(?<=年)(\s*)1(\s*月)|(?<=月)(\s*)1(\s*日)")
@@ -39,8 +40,9 @@ def upright_strokes(crop: Image) -> int:
     gray = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
     scale = max(1.0, 64 / gray.shape[0])
     large = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    paper = float(np.percentile(large, 80))
-    ink = (large < paper - 0.35 * (paper - float(np.percentile(large, 2)))).astype(np.uint8)
+    counts = histogram(np.asarray(large, np.uint8))
+    paper = percentile(counts, 80)
+    ink = (large < paper - 0.35 * (paper - percentile(counts, 2))).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height = large.shape[0]
     strokes = 0
