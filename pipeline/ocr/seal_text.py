@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 
 import cv2
 import numpy as np
@@ -11,8 +13,10 @@ import numpy.typing as npt
 
 from pipeline.ocr.colour import Mask
 from pipeline.ocr.engine import Engine, Image
+from pipeline.ocr.levels import Gray, histogram, percentile
 from pipeline.ocr.lines import in_reading_order, read_strips
-from pipeline.ocr.marks import Spot
+from pipeline.ocr.marks import Colour, Spot
+from pipeline.ocr.rings import Ring
 
 _INNER, _OUTER = 0.58, 0.95
 """Between which parts of the radius the arc of characters lies (outside the star, inside the rim)."""
@@ -35,7 +39,7 @@ def read_spots(engine: Engine, spots: Sequence[Spot], image: Image, red: Mask) -
     owners: list[int] = []
     for i, spot in enumerate(spots):
         if spot.ring is not None:
-            for band in _rolled_out(_own_ink(image, spot, red), spot):
+            for band in _rolled_out(image, spot, spot.ring):
                 bands.append(band)
                 owners.append(i)
         elif spot.kind in ("receipt_stamp", "name_seal", "seal"):
@@ -56,28 +60,24 @@ def _window(image: Image, spot: Spot) -> Image:
     return image[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
 
 
-def _own_ink(image: Image, spot: Spot, red: Mask) -> npt.NDArray[np.uint8]:
-    """The seal alone, black on white and without what is printed under it, the rest of the page kept at its place."""
-    if spot.colour == "black":
-        return _without_print(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8), spot)
-    channels = cv2.split(image)
-    own, others = (channels[0], cv2.max(channels[1], channels[2]))
-    if spot.colour == "blue":
-        own, others = channels[2], cv2.max(channels[0], channels[1])
-    surplus = cv2.subtract(own, others)
-    left, top, right, bottom = spot.rectangle
-    here = surplus[top:bottom, left:right]
-    level = float(np.percentile(here[here > 20], 95)) if (here > 20).any() else 100.0
-    return np.asarray(255 - np.clip(surplus.astype(np.float32) * (255.0 / max(level, 40.0)), 0, 255), np.uint8)
+def _own_ink(window: Image, colour: Colour, ring: Ring) -> Gray:
+    """The seal alone, black on white and without what is printed under it; `ring`: where it is in the window."""
+    if colour == "black":
+        return _without_print(np.asarray(cv2.cvtColor(window, cv2.COLOR_RGB2GRAY), np.uint8), ring)
+    red, green, blue = cv2.split(window)
+    own, others = (red, cv2.max(green, blue)) if colour == "red" else (blue, cv2.max(red, green))
+    surplus = np.asarray(cv2.subtract(own, others), np.uint8)
+    counts = histogram(surplus)
+    counts[:21] = 0
+    level = percentile(counts, 95) if counts.any() else 100
+    return np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(surplus, alpha=255.0 / max(level, 40))), np.uint8)
 
 
-def _without_print(gray: npt.NDArray[np.uint8], spot: Spot) -> npt.NDArray[np.uint8]:
+def _without_print(gray: Gray, ring: Ring) -> Gray:
     """Whiten what is clearly darker than the seal's rim: on copies seals are mostly paler than print."""
-    if spot.ring is None:
-        return gray
     angles = np.linspace(0, 2 * np.pi, 240, endpoint=False)
-    columns = np.clip(np.rint(spot.ring.x + spot.ring.radius * np.cos(angles)).astype(int), 2, gray.shape[1] - 3)
-    rows = np.clip(np.rint(spot.ring.y + spot.ring.radius * np.sin(angles)).astype(int), 2, gray.shape[0] - 3)
+    columns = np.clip(np.rint(ring.x + ring.radius * np.cos(angles)).astype(int), 2, gray.shape[1] - 3)
+    rows = np.clip(np.rint(ring.y + ring.radius * np.sin(angles)).astype(int), 2, gray.shape[0] - 3)
     darkest = np.min([gray[rows + dy, columns + dx] for dx in (-2, 0, 2) for dy in (-2, 0, 2)], axis=0)
     rim = float(np.median(darkest))
     if rim < 80:
@@ -88,16 +88,21 @@ def _without_print(gray: npt.NDArray[np.uint8], spot: Spot) -> npt.NDArray[np.ui
     return result
 
 
-def _rolled_out(ink: npt.NDArray[np.uint8], spot: Spot) -> list[Image]:
+def _rolled_out(image: Image, spot: Spot, ring: Ring) -> list[Image]:
     """The band of characters between star and rim, from the widest gap on, in clockwise order; top is outside."""
-    if spot.ring is None:
-        return []
-    radius = spot.ring.radius
+    reach = ceil(ring.radius) + 3
+    left, top = round(ring.x) - reach, round(ring.y) - reach
+    window = image[max(0, top) : top + 2 * reach, max(0, left) : left + 2 * reach]
+    placed = replace(ring, x=ring.x - max(0, left), y=ring.y - max(0, top))
+    ink = _own_ink(window, spot.colour, placed)
+    # what lies off the page is white
+    above, before = max(0, -top), max(0, -left)
+    below, after = 2 * reach - above - ink.shape[0], 2 * reach - before - ink.shape[1]
+    ink = np.asarray(cv2.copyMakeBorder(ink, above, below, before, after, cv2.BORDER_CONSTANT, value=255), np.uint8)
     length = round(2 * np.pi * 0.8 * _BAND / (_OUTER - _INNER))
     depth = round(_BAND / (_OUTER - _INNER))
-    polar = cv2.warpPolar(
-        ink, (depth, length), (spot.ring.x, spot.ring.y), radius, cv2.WARP_POLAR_LINEAR | cv2.INTER_CUBIC
-    )
+    centre = (ring.x - left, ring.y - top)
+    polar = cv2.warpPolar(ink, (depth, length), centre, ring.radius, cv2.WARP_POLAR_LINEAR | cv2.INTER_CUBIC)
     band = np.flipud(polar[:, round(_INNER * depth) : round(_OUTER * depth)].T)
     # A copy's seal is as grey as the print under it, which hides the gap; seals are stamped more or less upright.
     start = length // 4 if spot.colour == "black" else _widest_gap((band[2:-2] < 150).mean(axis=0))
