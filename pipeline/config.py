@@ -31,6 +31,7 @@ class OcrSettings(_Section):
 
     engine: Literal["rapid", "paddle"]
     backend: Literal["auto", "openvino", "onnxruntime"]
+    precision: Literal["int8", "full"]
     models: str
     threads: int = Field(ge=1, le=64)
     pixels: int = Field(ge=600, le=8000)

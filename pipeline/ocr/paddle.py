@@ -29,7 +29,6 @@ from pipeline.ocr.weights import (
     configuration,
     find_weights,
     instruction_set,
-    metadata_of,
     package_version,
 )
 
@@ -125,7 +124,7 @@ def model_folders(weights: Weights, folder: Path) -> tuple[Path, Path]:
 
     Raises `EngineError` where the recogniser's characters are nowhere to be found.
     """
-    known = characters(weights.recognition) or metadata_of(weights.recognition)["character"].splitlines()
+    known = characters(weights.recognition)
     return (
         _model_folder(folder / "det", weights.detection, _detection_config()),
         _model_folder(folder / "rec", weights.recognition, _recognition_config(known)),

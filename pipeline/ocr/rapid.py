@@ -1,14 +1,16 @@
-"""RapidOCR: PP-OCR on OpenVINO or ONNX Runtime, quick on CPUs; the default engine.
+"""RapidOCR's PP-OCR weights on OpenVINO or ONNX Runtime, quick on CPUs; the default engine.
 
-The weights' paths are given to it outright, so that it never looks for a newer one on a model host.
-Source: https://rapidai.github.io/RapidOCRDocs/ (rapidocr 3.10).
+Of the package `rapidocr` this uses the weights and the post-processing of the detector (contours to boxes). What it
+does around each line is done here in one pass: rapidocr reads lines in batches, each padded to its longest, every
+batch of another shape, which costs more on a CPU than it saves.
+Source: https://rapidai.github.io/RapidOCRDocs/ (rapidocr 3.10); https://arxiv.org/abs/2009.09941 (PP-OCR).
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import accumulate, repeat, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,32 @@ from pipeline.casefile import Line
 from pipeline.config import OcrSettings
 from pipeline.ocr.engine import Image, Quad
 from pipeline.ocr.lines import as_lines, read_strips
-from pipeline.ocr.weights import Weights, characters, configuration, find_weights, instruction_set, package_version
+from pipeline.ocr.network import Network, OnnxNetwork, OpenVinoNetwork, Scaling
+from pipeline.ocr.weights import (
+    Weights,
+    characters,
+    configuration,
+    find_quantised,
+    find_weights,
+    instruction_set,
+    package_version,
+)
 from pipeline.problems import EngineError
+
+_HEIGHT = 48
+"""Height in pixels to which the recogniser's lines are brought."""
+_PAPER = 127
+"""Grey that the networks see as nothing (0 after scaling); lines are filled up with it."""
+
+
+def _widths() -> tuple[int, ...]:
+    grown = accumulate(repeat(0), lambda width, _: max(width + 32, round(width * 1.2 / 32) * 32), initial=64)
+    return tuple(takewhile(lambda width: width <= 4096, grown))
+
+
+_WIDTHS = _widths()
+"""Widths to which lines are filled up, each about a fifth more than the one before: every width costs memory for its
+prepared kernels and 2 ms whenever it follows another one. Longer lines are squeezed into the last."""
 
 
 def choose_backend(wanted: str) -> str:
@@ -43,44 +69,26 @@ def choose_backend(wanted: str) -> str:
     return "onnxruntime"
 
 
-SHAPES_KEPT = 16
-"""Input shapes for which OpenVINO keeps its prepared kernels. By default it keeps 5,000 and a worker grows by about
-10 MB a page, since every page has crops of new widths; 16 keep it flat (735 MB) at the same speed."""
-
-
-def _bound_memory(session: Any, threads: int) -> None:
-    """Compile a RapidOCR session's model anew with the bound that rapidocr has no setting for."""
-    from openvino import Core
-
-    core = Core()
-    core.set_property("CPU", {"INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": str(SHAPES_KEPT)})
-    session.session = core.compile_model(session.model, "CPU").create_infer_request()
-
-
 class RapidEngine:
-    """RapidOCR's detector and recogniser behind the `Engine` protocol."""
+    """PP-OCR's detector and recogniser behind the `Engine` protocol."""
 
     name = "rapid"
 
     def __init__(self, settings: OcrSettings) -> None:
         """Load both models. Raises `EngineError` when weights or backend are missing."""
-        self.backend = choose_backend(settings.backend)
-        weights = find_weights(settings.models)
-        from rapidocr import RapidOCR
-        from rapidocr.ch_ppocr_rec import TextRecInput
-        from rapidocr.utils.typings import EngineType
+        from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
-        with tempfile.TemporaryDirectory(prefix="prescreen-models-") as folder:
-            ocr = RapidOCR(params=_parameters(settings, weights, EngineType(self.backend), Path(folder)))
-            # Loading is lazy in rapidocr; one small reading makes a missing or broken model show itself here.
-            ocr(np.full((64, 256, 3), 255, np.uint8), use_rec=False)
-            ocr(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_rec=True)
-        self._detector: Any = ocr.text_det
-        self._recogniser: Any = ocr.text_rec
-        if self.backend == "openvino":
-            for part in (self._detector, self._recogniser):
-                _bound_memory(part.session, settings.threads)
-        self._input: Any = TextRecInput
+        self.backend = choose_backend(settings.backend)
+        quantised = self.backend == "openvino" and settings.precision == "int8" and not settings.models
+        weights = find_quantised() if quantised else find_weights(settings.models)
+        self._characters = ("", *characters(weights.recognition), " ")  # CTC's blank comes first
+        self._detector = self._load(weights.detection, settings.threads)
+        self._recogniser = self._load(weights.recognition, settings.threads)
+        # the values that rapidocr's config.yaml has for these weights
+        self._boxes: Any = DBPostProcess(
+            thresh=0.3, box_thresh=0.5, max_candidates=1000, unclip_ratio=1.6, use_dilation=True
+        )
+        self._check(weights)
         self.version = "/".join(
             (
                 f"rapidocr-{package_version('rapidocr')}",
@@ -90,49 +98,58 @@ class RapidEngine:
             )
         )
 
+    def _load(self, weights: Path, threads: int) -> Network:
+        scaling = _scaling(weights)
+        if self.backend == "openvino":
+            return OpenVinoNetwork(weights, scaling, threads, "f32" if weights.suffix == ".xml" else "")
+        return OnnxNetwork(weights, scaling, threads)
+
+    def _check(self, weights: Weights) -> None:
+        """Raise `EngineError` where the weights are not what their names say: a model of another kind loads as well."""
+        found = self._detector.run(np.full((64, 64, 3), 255, np.uint8))
+        known = self._recogniser.run(np.full((_HEIGHT, 64, 3), 255, np.uint8))
+        if found.ndim != 4 or known.ndim != 3 or known.shape[2] != len(self._characters):
+            raise EngineError(
+                f"识别模型与字符表不符: {weights.recognition}", "请按 models/README.md 放好模型文件和 inference.yml"
+            )
+
     def detect(self, image: Image, side: int) -> list[Quad]:
-        self._detector.limit_side_len = side
-        found = self._detector(cv2.cvtColor(image, cv2.COLOR_RGB2BGR)).boxes
-        return [] if found is None else [np.asarray(quad, np.float32) for quad in found]
+        height, width = image.shape[:2]
+        scale = min(1.0, side / max(height, width))
+        size = tuple(max(32, round(int(length * scale) / 32) * 32) for length in (width, height))
+        boxes, _ = self._boxes(self._detector.run(np.asarray(cv2.resize(image, size), np.uint8)), (height, width))
+        return [np.asarray(quad, np.float32) for quad in sorted(boxes, key=lambda q: (q[0][1], q[0][0]))]
 
     def recognise(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
-        if not crops:
-            return []
-        images = [cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_RGB2BGR) for crop in crops]
-        result = self._recogniser(self._input(img=images))
-        return [(str(text), float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+        readings = [("", 0.0)] * len(crops)
+        # lines of one width follow each other: preparing the network for another width costs about 2 ms
+        for i in sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0]):
+            readings[i] = self._read(crops[i])
+        return readings
+
+    def _read(self, crop: Image) -> tuple[str, float]:
+        height, width = crop.shape[:2]
+        needed = min(_WIDTHS[-1], max(8, int(np.ceil(_HEIGHT * width / height))))
+        strip = np.full((_HEIGHT, next(w for w in _WIDTHS if w >= needed), 3), _PAPER, np.uint8)
+        strip[:, :needed] = cv2.resize(crop, (needed, _HEIGHT))
+        chances = self._recogniser.run(strip)[0]
+        best = chances.argmax(axis=1)
+        # CTC: a character counts where it begins; the blank parts equal neighbours
+        begins = best != 0
+        begins[1:] &= best[1:] != best[:-1]
+        places = np.flatnonzero(begins)
+        if not places.size:
+            return "", 0.0
+        return "".join(self._characters[best[i]] for i in places), float(chances[places, best[places]].mean())
 
     def read(self, image: Image, side: int) -> tuple[Line, ...]:
         return as_lines(read_strips(self, image, side), image)
 
 
-def _parameters(settings: OcrSettings, weights: Weights, backend: Any, folder: Path) -> dict[str, Any]:
-    """Everything that rapidocr would otherwise decide, or fetch, by itself. `folder` is for a list of characters."""
-    parameters: dict[str, Any] = {
-        "Global.log_level": "critical",
-        "Global.use_cls": False,
-        "Global.min_side_len": 1,
-        "Global.max_side_len": 1_000_000,  # images keep their pixels; only the search is reduced
-        "Global.width_height_ratio": -1,
-        "Global.text_score": 0.0,
-        "Det.engine_type": backend,
-        "Det.model_path": str(weights.detection),
-        "Det.limit_type": "max",
-        "Det.limit_side_len": settings.detection_side,
-        "Rec.engine_type": backend,
-        "Rec.model_path": str(weights.recognition),
-        "EngineConfig.onnxruntime.intra_op_num_threads": settings.threads,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "EngineConfig.openvino.inference_num_threads": settings.threads,
-    }
-    detection = configuration(weights.detection)
-    for step in detection["PreProcess"]["transform_ops"] if detection else ():
+def _scaling(weights: Path) -> Scaling:
+    """What the `inference.yml` beside the weights says of scaling pixels, else what PP-OCRv6 was trained with."""
+    given = configuration(weights)
+    for step in given["PreProcess"]["transform_ops"] if given else ():
         if "NormalizeImage" in step:
-            parameters["Det.mean"] = step["NormalizeImage"]["mean"]
-            parameters["Det.std"] = step["NormalizeImage"]["std"]
-    known = characters(weights.recognition)
-    if known is not None:
-        keys = folder / "keys.txt"
-        keys.write_text("\n".join(known), "utf-8")
-        parameters["Rec.rec_keys_path"] = str(keys)
-    return parameters
+            return Scaling(tuple(step["NormalizeImage"]["mean"]), tuple(step["NormalizeImage"]["std"]))
+    return Scaling()

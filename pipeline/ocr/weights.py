@@ -17,12 +17,13 @@ from pipeline.problems import EngineError
 
 _SHIPPED_DETECTION = "PP-OCRv6_det_small.onnx"
 _SHIPPED_RECOGNITION = "PP-OCRv6_rec_small.onnx"
+_QUANTISED = Path(__file__).parents[2] / "models" / "ocr_int8"
 _INSTRUCTION_SETS = ("AVX512-SKX", "AVX2", "NEON")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The ONNX files of a text detector and a text recogniser (its characters are in its metadata)."""
+    """The files of a text detector and a text recogniser: ONNX, or OpenVINO's .xml with a .bin beside it."""
 
     detection: Path
     recognition: Path
@@ -30,11 +31,12 @@ class Weights:
 
     @property
     def fingerprint(self) -> str:
-        """A short hash over both files: the same weights give the same one wherever they lie."""
+        """A short hash over the files: the same weights give the same one wherever they lie."""
         digest = hashlib.sha256()
         for path in (self.detection, self.recognition):
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+            for part in (path, path.with_suffix(".bin")) if path.suffix == ".xml" else (path,):
+                with part.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()[:12]
 
 
@@ -60,23 +62,42 @@ def find_weights(folder: str = "") -> Weights:
     return weights
 
 
+def find_quantised() -> Weights:
+    """Find the shipped weights in 8 bits (models/ocr_int8, made by models/training/quantise.py) for OpenVINO.
+
+    Raises `EngineError` naming the file that is missing.
+    """
+    weights = Weights(_QUANTISED / "det.xml", _QUANTISED / "rec.xml", "PP-OCRv6-small-int8")
+    for path in (weights.detection, weights.recognition):
+        for part in (path, path.with_suffix(".bin")):
+            if not part.is_file():
+                raise EngineError(
+                    f"缺少识别模型文件: {part}", '请重新安装 prescreen, 或在设置文件里写 ocr.precision = "full"'
+                )
+    return weights
+
+
 def configuration(weights: Path) -> dict[str, Any] | None:
     """Read the `inference.yml` beside an ONNX file, as PaddleOCR's own model folders have it; None without one."""
     path = weights.with_name("inference.yml")
     return dict(yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else None
 
 
-def characters(recognition: Path) -> list[str] | None:
-    """Find the recogniser's characters in `inference.yml`; None where the ONNX file's own metadata has them.
+def characters(recognition: Path) -> list[str]:
+    """List the recogniser's characters: from `characters.txt` or `inference.yml` beside it, or its own metadata.
 
-    Raises `EngineError` where neither has: an engine would then look for them on the network.
+    Raises `EngineError` where none has them: a package would then look for them on the network.
     """
+    listed = recognition.with_name("characters.txt")
+    if recognition.suffix == ".xml" and listed.is_file():
+        return listed.read_text("utf-8").split("\n")
     given = configuration(recognition)
     if given is not None:
         return [str(character) for character in given["PostProcess"]["character_dict"]]
-    if "character" not in metadata_of(recognition):
+    metadata = metadata_of(recognition)
+    if "character" not in metadata:
         raise EngineError(f"识别模型缺少字符表: {recognition}", "请按 models/README.md 把 inference.yml 放在模型旁边")
-    return None
+    return metadata["character"].splitlines()
 
 
 def metadata_of(weights: Path) -> dict[str, str]:

@@ -15,13 +15,15 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.config import OcrSettings, load_settings
 from pipeline.ocr.engine import Engine, make_engine
+from pipeline.ocr.lines import cut
 from pipeline.ocr.rapid import choose_backend
 from pipeline.ocr.selftest import selftest
-from pipeline.ocr.weights import find_weights
+from pipeline.ocr.weights import find_quantised, find_weights
 from pipeline.problems import EngineError, ExitCode
 
 VARIANTS = {
     "rapid": {"engine": "rapid", "backend": "auto"},
+    "rapid-full": {"engine": "rapid", "backend": "auto", "precision": "full"},
     "rapid-onnxruntime": {"engine": "rapid", "backend": "onnxruntime"},
     "paddle": {"engine": "paddle"},
 }
@@ -59,7 +61,8 @@ def test_the_version_names_package_backend_and_weights(engine: Engine) -> None:
     package, backend, weights, machine = engine.version.split("/")
     assert package.startswith(("rapidocr-3.", "paddleocr-3."))
     assert backend.startswith(("openvino-", "onnxruntime-"))
-    assert weights == f"PP-OCRv6-small-{find_weights().fingerprint}"
+    own = {f"{w.name}-{w.fingerprint}" for w in (find_weights(), find_quantised())}
+    assert weights in own
     assert machine.startswith(sys.platform)
 
 
@@ -70,6 +73,43 @@ def test_missing_weights_are_named_with_what_to_do(name: str, tmp_path: Path) ->
         make_engine(settings)
     assert "models/README.md" in raised.value.advice
     assert raised.value.exit_code == ExitCode.ENGINE
+
+
+def test_missing_quantised_weights_are_named_with_the_way_round_them(
+    monkeypatch: pytest.MonkeyPatch, settings: OcrSettings, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("pipeline.ocr.weights._QUANTISED", tmp_path)
+    with pytest.raises(EngineError, match=r"det\.xml") as raised:
+        make_engine(settings)
+    assert "precision" in raised.value.advice
+
+
+def test_weights_of_another_kind_are_an_engine_error(tmp_path: Path) -> None:
+    own = find_weights()
+    for part, source in (("det", own.recognition), ("rec", own.recognition)):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "inference.onnx").write_bytes(source.read_bytes())
+    with pytest.raises(EngineError):
+        make_engine(load_settings(ocr={"models": str(tmp_path)}).ocr)
+
+
+@pytest.mark.slow
+def test_eight_bits_read_what_full_weights_read(rapid: Engine, picture: Callable[[str], NDArray[np.uint8]]) -> None:
+    full = make_engine(load_settings(ocr={"precision": "full"}).ocr)
+    for name in ("form", "notice"):
+        one, other = ("".join(line.text for line in e.read(picture(name), 960)) for e in (rapid, full))
+        assert rapid.version != full.version
+        assert Levenshtein.distance(one, other) <= 0.02 * len(other)
+
+
+@pytest.mark.slow
+def test_a_line_is_read_alike_beside_others_and_alone(
+    rapid: Engine, picture: Callable[[str], NDArray[np.uint8]]
+) -> None:
+    image = picture("form")
+    crops = [cut(image, quad) for quad in rapid.detect(image, 960)]
+    assert rapid.recognise(crops) == [rapid.recognise([crop])[0] for crop in crops]
+    assert rapid.recognise(crops[::-1]) == rapid.recognise(crops)[::-1]
 
 
 @pytest.mark.parametrize("name", ["rapid", "paddle"])
@@ -83,9 +123,9 @@ def test_broken_weights_are_an_engine_error(name: str, tmp_path: Path) -> None:
 
 
 def test_a_missing_package_is_an_engine_error(monkeypatch: pytest.MonkeyPatch, settings: OcrSettings) -> None:
-    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    for module in ("rapidocr", "rapidocr.ch_ppocr_det.utils"):
+        monkeypatch.setitem(sys.modules, module, None)
     monkeypatch.delitem(sys.modules, "pipeline.ocr.rapid", raising=False)
-    monkeypatch.setattr("pipeline.ocr.weights.find_spec", lambda name: None)
     with pytest.raises(EngineError, match="rapidocr"):
         make_engine(settings)
 
