@@ -67,12 +67,16 @@ def cut(image: Image, quad: Quad) -> Image:
 
 
 def read_strips(engine: Engine, image: Image, side: int) -> list[Strip]:
-    """Detect and read all strips of an image, unordered.
+    """Detect and read all strips of an image, unordered."""
+    return read_quads(engine, image, engine.detect(image, side))
+
+
+def read_quads(engine: Engine, image: Image, quads: Sequence[Quad]) -> list[Strip]:
+    """Read the strips of an image where they were detected, in the order given.
 
     A tall strip is read as it stands and turned (counter-clockwise, as lines of a page that lies on its side need);
     the better reading counts: turning every tall box makes a lone 1 in a table cell into 一.
     """
-    quads = engine.detect(image, side)
     crops = [cut(image, quad) for quad in quads]
     tall = [i for i, crop in enumerate(crops) if crop.shape[0] >= _TALL * crop.shape[1]]
     readings = engine.recognise([*crops, *(np.ascontiguousarray(np.rot90(crops[i])) for i in tall)])

@@ -26,13 +26,13 @@ from pipeline.ocr import (
     textlayer,
 )
 from pipeline.ocr.engine import Engine, Image
-from pipeline.ocr.lines import Strip, as_lines, read_strips
+from pipeline.ocr.lines import Strip, as_lines, read_quads, read_strips
 from pipeline.problems import problem
 
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 6
+READING_VERSION = 7
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -64,29 +64,34 @@ def read_page(image: PageImage, engine: Engine, settings: OcrSettings) -> PageTe
 
 
 def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
-    pixels, problems = image.pixels, image.problems
-    page = _look(engine, pixels, settings.detection_side)
-    rotation = orientation.find_rotation(engine, pixels, page.strips, settings.rotation_gain)
+    pixels, problems, side = image.pixels, image.problems, settings.detection_side
+    quads = engine.detect(pixels, side)
+    rotation = orientation.lies_on_its_side(engine, pixels, quads, settings.rotation_gain)
     if rotation:
         pixels = orientation.turned(pixels, rotation)
-        page = _look(engine, pixels, settings.detection_side)
+        quads = engine.detect(pixels, side)
+    layer = "scan"
+    if image.digital and quads and not rotation:
+        layer = textlayer.judge_layer(engine, pixels, quads, image.digital)
+        if layer == "digital":
+            return _digital(image, ink.contrast(pixels), engine)
+    page = _Look(pixels, side, read_quads(engine, pixels, quads))
+    if not rotation and orientation.stands_on_its_head(engine, pixels, page.strips, settings.rotation_gain):
+        rotation = 180
+        page = _look(engine, orientation.turned(pixels, rotation), side)
+    elif layer == "garbage":
+        problems = (*problems, problem("P206"))
     page = _closer(engine, page, settings)
-    height, width = pixels.shape[:2]
-    contrast = ink.contrast(pixels)
+    height, width = page.pixels.shape[:2]
+    contrast = ink.contrast(page.pixels)
     stains = ink.measure(contrast)
     if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
         return PageText("blank", width=width, height=height, problems=problems)
-    if image.digital and not rotation:
-        verdict = textlayer.judge_layer(pixels, page.strips, image.digital)
-        if verdict == "digital":
-            return _digital(image, contrast, engine)
-        if verdict == "garbage":
-            problems = (*problems, problem("P206"))
     grade = quality.judge(stains, page.strips)
     strips, found = _deepen(engine, page, contrast)
     if grade.grade == "unreadable":
         problems = (*problems, problem("P207"))
-    return PageText("scanned", rotation, as_lines(strips, pixels), found, grade, width, height, problems)
+    return PageText("scanned", rotation, as_lines(strips, page.pixels), found, grade, width, height, problems)
 
 
 def _digital(image: PageImage, contrast: ink.Contrast, engine: Engine) -> PageText:

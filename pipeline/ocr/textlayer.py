@@ -1,7 +1,7 @@
 """Whether the text that a PDF page carries itself can be trusted: it must say what the page shows.
 
 Scanning software puts its own, often poor reading under scans, and broken fonts give characters that mean nothing;
-only the page image is evidence. So the surest lines that were read are looked for in the text.
+only the page image is evidence. So the longest lines are read and looked for in the text.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from pipeline.casefile import Line
-from pipeline.ocr.engine import Image
-from pipeline.ocr.lines import Strip
+from pipeline.ocr.engine import Engine, Image, Quad
+from pipeline.ocr.lines import read_quads
 
 Verdict = Literal["digital", "scan", "garbage"]
 
 _SAMPLE = 10
 _SURE = 0.9
+_TELLING = 4
+"""Characters that a strip needs to tell one text from another."""
 _SAME = 85
 """Partial similarity (0..100) from which a strip counts as found in the text."""
 _FOUND = 0.7
@@ -31,18 +33,20 @@ _NEAR, _PURE = 10, 0.97
 exactly."""
 
 
-def judge_layer(image: Image, strips: Sequence[Strip], lines: Sequence[Line]) -> Verdict:
-    """Tell what the text `lines` of a page is worth, of which `strips` were read on its image.
+def judge_layer(engine: Engine, image: Image, quads: Sequence[Quad], lines: Sequence[Line]) -> Verdict:
+    """Tell what the text `lines` of a page is worth, on whose image strips were found at `quads`; some are read.
 
     "digital": the page was drawn from this text; "scan": it says what the page shows, but the page is a scan, so it is
     some other program's reading of it; "garbage": it does not say what the page shows.
     """
     text = _plain("".join(line.text for line in lines))
-    if not text or _strange(text) > _STRANGE:
+    if not text or _strange(text) > _STRANGE or _missing(quads, lines, image) > _MISSING:
         return "garbage"
-    sure = sorted((s for s in strips if s.score >= _SURE and len(s.text) >= 4), key=lambda s: -len(s.text))[:_SAMPLE]
+    longest = sorted(quads, key=lambda q: -float(np.linalg.norm(q[1] - q[0])))[:_SAMPLE]
+    strips = read_quads(engine, image, longest)
+    sure = [s for s in strips if s.score >= _SURE and len(s.text) >= _TELLING]
     found = sum(fuzz.partial_ratio(_plain(s.text), text) >= _SAME for s in sure)
-    if not sure or found < _FOUND * len(sure) or _missing(strips, lines, image) > _MISSING:
+    if not sure or found < _FOUND * len(sure):
         return "garbage"
     return "digital" if _drawn(image) else "scan"
 
@@ -56,15 +60,16 @@ def _strange(text: str) -> float:
     return sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in text) / len(text)
 
 
-def _missing(strips: Sequence[Strip], lines: Sequence[Line], image: Image) -> float:
-    """Share of what was read over which the text layer has no line: it may hold only a header or a page number."""
+def _missing(quads: Sequence[Quad], lines: Sequence[Line], image: Image) -> float:
+    """Share of the strips' length over which the text layer has no line: it may hold only a header or a page number."""
     height, width = image.shape[:2]
     boxes = [line.box for line in lines]
-    covered = total = 0
-    for strip in strips:
-        x, y = strip.quad.mean(axis=0) / (width, height)
-        total += len(strip.text)
-        covered += len(strip.text) * any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in boxes)
+    covered = total = 0.0
+    for quad in quads:
+        x, y = quad.mean(axis=0) / (width, height)
+        length = float(np.linalg.norm(quad[1] - quad[0]))
+        total += length
+        covered += length * any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in boxes)
     return 1 - covered / total if total else 0.0
 
 
