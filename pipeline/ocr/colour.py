@@ -57,30 +57,27 @@ def red_ink(balanced: Image) -> Mask:
 
 
 def blue_ink(balanced: Image) -> Mask:
-    """Find where a white-balanced image is blue: pens, blue stamps."""
+    """Find where a white-balanced image is blue: pens, blue stamps. The mask has half the image's size."""
     return inks(balanced)[1]
 
 
 def inks(balanced: Image) -> tuple[Mask, Mask]:
     """Find where a white-balanced image is red and where it is blue (see `red_ink`, `blue_ink`)."""
     half = halved(balanced)
-    # violet stamps and pens have some red; green must stay clearly under blue in both
-    return _ink(balanced, half, 0, _RED), _ink(balanced, half, 2, _BLUE)
-
-
-def _ink(balanced: Image, half: Image, own: int, threshold: int) -> Mask:
-    """Where one channel outshines both others; only the part of the image that has some of it is looked at closely."""
-    mask = np.zeros(balanced.shape[:2], np.uint8)
-    hints = cv2.threshold(_surplus(half, own), 0.6 * threshold, 255, cv2.THRESH_BINARY)[1]
+    red = np.zeros(balanced.shape[:2], np.uint8)
+    hints = cv2.threshold(_surplus(half, 0), 0.6 * _RED, 255, cv2.THRESH_BINARY)[1]
     left, top, across, down = (2 * v for v in cv2.boundingRect(hints))
     left, right = max(0, left - 8), left + across + 8
+    # only the part of the image that has some red is looked at closely
     for start in range(max(0, top - 8), top + down + 8 if across else 0, _BAND):
         # two rows above and below take part in the smoothing
         above = min(2, start)
         rows = balanced[start - above : start + _BAND + 2, left:right]
-        smooth = cv2.GaussianBlur(_surplus(rows, own), (5, 5), 0)[above : above + _BAND]
-        mask[start : start + len(smooth), left:right] = cv2.threshold(smooth, threshold, 255, cv2.THRESH_BINARY)[1]
-    return mask
+        smooth = cv2.GaussianBlur(_surplus(rows, 0), (5, 5), 0)[above : above + _BAND]
+        red[start : start + len(smooth), left:right] = cv2.threshold(smooth, _RED, 255, cv2.THRESH_BINARY)[1]
+    # violet stamps and pens have some red; green must stay clearly under blue in both
+    smooth = cv2.GaussianBlur(_surplus(half, 2), (3, 3), 0)
+    return red, np.asarray(cv2.threshold(smooth, _BLUE, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _surplus(image: Image, own: int) -> npt.NDArray[np.uint8]:

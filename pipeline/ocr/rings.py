@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -12,19 +11,31 @@ import numpy.typing as npt
 from pipeline.ocr.shrink import halved
 
 Mask = npt.NDArray[np.uint8]
+Circles = npt.NDArray[np.float64]
+"""n x 3: the centre's x and y and the radius of each circle (or changes of these), in pixels."""
 
 _ANGLES = np.linspace(0, 2 * np.pi, 180, endpoint=False)
 _COSINES, _SINES = np.cos(_ANGLES), np.sin(_ANGLES)
 _SMALLEST, _LARGEST = 0.037, 0.105
 """Radius of official seals as parts of the page's long side (22 to 62 mm across on A4; usual are 38 to 58)."""
 
-_RULING = 40
-"""Length in pixels of the halved image from which straight ink is a ruling; rims bend away sooner."""
+_RULING = 0.08
+"""Length from which straight ink is a ruling, as a part of the page's long side; rims bend away sooner."""
 _FEW_VOTES, _MANY_VOTES = 10, 34
 """Points of edges that must agree on a circle's centre: few on a clear ground, many in a crowd, where points agree by
 chance and the search would take long."""
 _CROWD = 150
 """Pixels of ink (halved image) for which one more point must agree."""
+_ROUGH: Circles = np.array([(x, y, r) for x in range(-4, 5, 2) for y in range(-4, 5, 2) for r in np.linspace(-1, 1, 7)])
+"""Changes to a proposed circle that are tried first, those of the radius in parts of what is to be reached."""
+_FINE: Circles = np.array([(x, y, r) for x in range(-2, 3) for y in range(-2, 3) for r in range(-2, 3)], np.float64)
+_THROUGH: Circles = np.array([(0, 0, r) for r in range(-6, 7)], np.float64)
+"""Changes of the radius that lead from inside a thick rim to outside of it."""
+_STEP = 2
+"""At which part of the angles the rough search looks."""
+_ROUGHLY = 0.25
+"""By how much the rough search may miss the rim of a circle that is one."""
+_AS_GOOD = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,10 @@ class Ring:
     y: float
     radius: float
     rim: float
+
+    def moved(self, changes: Circles) -> Circles:
+        """Circles that differ from this one by `changes` of x, y and radius."""
+        return changes + np.array([self.x, self.y, self.radius])
 
 
 def find_rings(ink: Mask, seeds: Mask, least_rim: float, clean_around: bool) -> list[Ring]:
@@ -52,7 +67,7 @@ def find_rings(ink: Mask, seeds: Mask, least_rim: float, clean_around: bool) -> 
     if not proposals:
         return []
     thick = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    rings = [_fitted(thick, *circle) for circle in proposals]
+    rings = [_fitted(thick, *circle, least_rim) for circle in proposals]
     kept: list[Ring] = []
     for ring in sorted(rings, key=lambda c: -c.rim):
         if ring.rim < least_rim or not smallest <= ring.radius <= largest:
@@ -68,7 +83,8 @@ def _proposals(seeds: Mask, smallest: int, largest: int) -> list[tuple[float, fl
     """Circles (x, y, radius) on which edges of ink lie, the best first; searched at half size, which is enough here."""
     small = halved(seeds)
     # long straight rulings are no rims; what the search costs is mostly theirs
-    for kernel in (np.ones((1, _RULING), np.uint8), np.ones((_RULING, 1), np.uint8)):
+    ruling = max(8, round(_RULING * max(small.shape)))
+    for kernel in (np.ones((1, ruling), np.uint8), np.ones((ruling, 1), np.uint8)):
         small = cv2.subtract(small, cv2.dilate(cv2.morphologyEx(small, cv2.MORPH_OPEN, kernel), np.ones((3, 3))))
     left, top, across, down = cv2.boundingRect(small)
     if max(across, down) < smallest:
@@ -91,50 +107,50 @@ def _proposals(seeds: Mask, smallest: int, largest: int) -> list[tuple[float, fl
     return [(2 * (float(x) + left), 2 * (float(y) + top), 2 * float(r)) for x, y, r in circles.reshape(-1, 3)[:16]]
 
 
-def _fitted(ink: Mask, x: float, y: float, radius: float) -> Ring:
+def _fitted(ink: Mask, x: float, y: float, radius: float, least_rim: float) -> Ring:
     """Fit the circle near a proposed one that has the best rim, in the middle of a thick rim."""
     reach = max(3.0, 0.09 * radius)
-    rough = _best(ink, x, y, radius, np.arange(-4.0, 5.0, 2.0), np.arange(-reach, reach + 1, 2.0))
-    fine = _best(ink, rough.x, rough.y, rough.radius, np.arange(-2.0, 3.0, 1.0), np.arange(-2.0, 3.0, 1.0))
-    changes = np.arange(-6.0, 7.0)
-    x_again, y_again = np.full(len(changes), fine.x), np.full(len(changes), fine.y)
-    rims = _rims(ink, x_again, y_again, np.asarray(fine.radius + changes, np.float64))
-    middle = len(changes) // 2
-    inner, outer = middle, middle
-    while inner > 0 and rims[inner - 1] >= fine.rim - 0.05:
+    rough = _best(ink, Ring(x, y, radius, 0.0), _ROUGH * (1.0, 1.0, reach), _STEP)
+    if rough.rim < least_rim - _ROUGHLY:
+        return rough
+    fine = _best(ink, rough, _FINE, 1)
+    rims = _rims(ink, fine.moved(_THROUGH), 1)
+    inner = outer = len(rims) // 2
+    while inner > 0 and rims[inner - 1] >= fine.rim - _AS_GOOD:
         inner -= 1
-    while outer < len(changes) - 1 and rims[outer + 1] >= fine.rim - 0.05:
+    while outer < len(rims) - 1 and rims[outer + 1] >= fine.rim - _AS_GOOD:
         outer += 1
-    return Ring(fine.x, fine.y, fine.radius + float(changes[inner] + changes[outer]) / 2, fine.rim)
+    return Ring(fine.x, fine.y, fine.radius + float(_THROUGH[inner, 2] + _THROUGH[outer, 2]) / 2, fine.rim)
 
 
-def _best(ink: Mask, x: float, y: float, radius: float, shifts: npt.NDArray[Any], changes: npt.NDArray[Any]) -> Ring:
-    dx, dy, dr = (a.ravel() for a in np.meshgrid(shifts, shifts, changes, indexing="ij"))
-    rims = _rims(ink, x + dx, y + dy, radius + dr)
+def _best(ink: Mask, ring: Ring, changes: Circles, step: int) -> Ring:
+    circles = ring.moved(changes)
+    rims = _rims(ink, circles, step)
     # among equals the one nearest to the proposal
-    i = int(np.lexsort((dx * dx + dy * dy + dr * dr, -np.round(rims, 2)))[0])
-    return Ring(float(x + dx[i]), float(y + dy[i]), float(radius + dr[i]), float(rims[i]))
+    i = int(np.lexsort(((changes**2).sum(axis=1), -np.round(rims, 2)))[0])
+    x, y, radius = circles[i].tolist()
+    return Ring(x, y, radius, float(rims[i]))
 
 
-def _rims(
-    ink: Mask, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], radius: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """Share of each circle's rim that is ink; 0 for circles of which more than half lies off the page."""
-    columns = np.rint(x[:, None] + radius[:, None] * _COSINES).astype(np.int32)
-    rows = np.rint(y[:, None] + radius[:, None] * _SINES).astype(np.int32)
-    if columns.min() >= 0 and rows.min() >= 0 and columns.max() < ink.shape[1] and rows.max() < ink.shape[0]:
-        return np.asarray((ink[rows, columns] > 0).mean(axis=1), np.float64)
-    on_page = (columns >= 0) & (rows >= 0) & (columns < ink.shape[1]) & (rows < ink.shape[0])
+def _rims(ink: Mask, circles: Circles, step: int) -> npt.NDArray[np.float64]:
+    """Share of each circle's rim that is ink, at every `step`-th angle; 0 for circles mostly off the page."""
+    height, width = ink.shape
+    x, y, radius = (column[:, None] for column in circles.T)
+    columns = np.rint(x + radius * _COSINES[::step]).astype(np.int32)
+    rows = np.rint(y + radius * _SINES[::step]).astype(np.int32)
+    if columns.min() >= 0 and rows.min() >= 0 and columns.max() < width and rows.max() < height:
+        return np.asarray((ink.ravel().take(rows * width + columns) > 0).mean(axis=1), np.float64)
+    on_page = (columns >= 0) & (rows >= 0) & (columns < width) & (rows < height)
     hit = ink[np.where(on_page, rows, 0), np.where(on_page, columns, 0)] > 0
     seen = on_page.sum(axis=1)
     share = (hit & on_page).sum(axis=1) / np.maximum(seen, 1)
-    return np.asarray(np.where(seen >= 0.4 * len(_ANGLES), share, 0.0), np.float64)
+    return np.asarray(np.where(seen >= 0.4 * columns.shape[1], share, 0.0), np.float64)
 
 
 def _stands_apart(ink: Mask, ring: Ring) -> bool:
     """Whether the rim is darker than rings a little larger and smaller."""
     gap = max(3.0, 0.07 * ring.radius)
-    offsets = np.array([0.0, gap, 1.6 * gap, -0.9 * gap, -1.3 * gap])
-    x, y = np.full(5, ring.x), np.full(5, ring.y)
-    bare, outer, outermost, inner, innermost = _rims(ink, x, y, ring.radius + offsets)
+    offsets = (0.0, gap, 1.6 * gap, -0.9 * gap, -1.3 * gap)
+    circles = np.array([[ring.x, ring.y, ring.radius + offset] for offset in offsets])
+    bare, outer, outermost, inner, innermost = _rims(ink, circles, 1)
     return bool(max(outer, outermost) < 0.5 * bare and min(inner, innermost) < 0.75 * bare)

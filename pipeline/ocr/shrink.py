@@ -20,7 +20,7 @@ def halved(image: Pixels) -> Pixels:
 
 
 def shrunk(image: Pixels, size: tuple[int, int]) -> Pixels:
-    """Reduce an image to `size` (width, height), neither of which is larger than the image's."""
+    """Bring an image to `size` (width, height), in most cases a smaller one."""
     while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1] and min(image.shape[:2]) > 1:
         image = halved(image)
     if image.shape[1::-1] == size:
