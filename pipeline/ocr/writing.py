@@ -8,12 +8,14 @@ the image tells how much there would be to read, and what spoils it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.ocr.ink import Contrast
+from pipeline.ocr.levels import histogram, percentile
 
 Levels = npt.NDArray[np.uint8]
 """Height x width, 0 = paper, 255 = black; 0 where there is no paper."""
@@ -54,16 +56,16 @@ class Writing:
 
 def look(page: Contrast) -> Writing:
     """Measure a page's writing; takes about 4 ms."""
-    levels = _levels(page)
+    levels = np.asarray(cv2.min(page.value, page.sheet), np.uint8)
     mask = _written(levels)
     if cv2.countNonZero(mask) < _ENOUGH:
         return Writing(0.0, 0.0, 0.0, 0.0, 0.0)
     ink, boxes, filled = _rows(mask)
-    darkness = max(1, _quantile(levels, mask, 0.9))
+    darkness = max(1, _darker(levels, mask))
     around = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     steep = min(
-        _quantile(cv2.absdiff(levels[:, 1:], levels[:, :-1]), around[:, 1:], 0.9),
-        _quantile(cv2.absdiff(levels[1:], levels[:-1]), around[1:], 0.9),
+        _darker(cv2.absdiff(levels[:, 1:], levels[:, :-1]), around[:, 1:]),
+        _darker(cv2.absdiff(levels[1:], levels[:-1]), around[1:]),
     )
     return Writing(
         ink=ink,
@@ -72,12 +74,6 @@ def look(page: Contrast) -> Writing:
         sharpness=steep / darkness,
         solidity=float(np.median(filled)) if len(filled) else 0.0,
     )
-
-
-def _levels(page: Contrast) -> Levels:
-    value = page.value if page.value.dtype == np.uint8 else np.rint(page.value * 255).astype(np.uint8)
-    sheet = page.sheet if page.sheet.dtype == np.uint8 else page.sheet.astype(np.uint8) * 255
-    return np.asarray(cv2.min(value, sheet), np.uint8)
 
 
 def _written(levels: Levels) -> Levels:
@@ -109,8 +105,6 @@ def _bar(length: int, *, across: bool) -> Levels:
     return np.ones((1, length) if across else (length, 1), np.uint8)
 
 
-def _quantile(levels: Levels, mask: Levels, part: float) -> int:
-    """Give the level under which that part of the masked pixels lies."""
-    counts = cv2.calcHist([np.ascontiguousarray(levels)], [0], np.ascontiguousarray(mask), [256], [0, 256]).ravel()
-    sums = np.cumsum(counts)
-    return int(np.searchsorted(sums, part * sums[-1]))
+def _darker(levels: npt.NDArray[Any], mask: Levels) -> int:
+    """Give the level over which the uppermost tenth of the masked pixels lies."""
+    return percentile(histogram(np.ascontiguousarray(levels, np.uint8), np.ascontiguousarray(mask)), 90)
