@@ -6,12 +6,15 @@ what was written before the seal came down on it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.ocr.engine import Image
-from pipeline.ocr.levels import histogram, percentile
+from pipeline.ocr.levels import Gray, histogram, percentile
 from pipeline.ocr.shrink import halved
 
 Mask = npt.NDArray[np.uint8]
@@ -30,60 +33,80 @@ _LEAST_PATCH = 6
 """Squares of that many pixels a side that a patch must touch to be bleached; less is dust."""
 
 
-def white_balanced(image: Image) -> Image:
-    """Make the paper of an image white: yellow paper and bluish lamps must not count as ink colours."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Colours:
+    """An image whose paper is made white, and its coloured ink: red at the image's size, blue at half of it."""
+
+    balanced: Image
+    red: Mask
+    blue: Mask
+
+
+def colours(image: Image) -> Colours:
+    """Make the paper of an image white and find its red ink (seals, fingerprints, print) and blue ink (pens, stamps).
+
+    Yellow paper and bluish lamps must not count as ink colours. All is done in one walk over the image, in bands that
+    stay in the processor's cache, and channel by channel, which it does in blocks.
+    """
+    height, width = image.shape[:2]
+    gains = [255.0 / white for white in _paper(image)]
+    balanced = np.empty_like(image)
+    surplus = np.zeros((height, width), np.uint8)
+    blues = []
+    reddish = []
+    for top in range(0, height, _BAND):
+        band = slice(top, top + _BAND)
+        channels = cv2.split(image[band])
+        red, green, blue = (cv2.convertScaleAbs(c, alpha=gain) for c, gain in zip(channels, gains, strict=True))
+        cv2.merge([red, green, blue], balanced[band])
+        here = cv2.subtract(red, cv2.max(green, blue))
+        if cv2.countNonZero(cv2.compare(here, _RED, cv2.CMP_GT)):
+            surplus[band] = here
+            reddish.append(top)
+        # violet stamps and pens have some red; green must stay clearly under blue in both
+        blues.append(halved(np.asarray(cv2.subtract(blue, cv2.max(red, green)), np.uint8)))
+    return Colours(balanced, _red(surplus, reddish), _over(cv2.GaussianBlur(np.concatenate(blues), (3, 3), 0), _BLUE))
+
+
+def _paper(image: Image) -> list[int]:
+    """Colour of the paper: the median of the brighter part of the image; at least a dark grey."""
     step = max(1, max(image.shape[:2]) // 300)
     channels = cv2.split(np.ascontiguousarray(image[::step, ::step]))
     brightness = channels[0].astype(np.uint16) + channels[1] + channels[2]
     sums = np.cumsum(np.bincount(brightness.ravel()))
-    least = int(np.searchsorted(sums, 0.6 * sums[-1]))
-    bright = (brightness >= least).astype(np.uint8)
-    paper = [max(64, percentile(histogram(np.asarray(channel, np.uint8), bright), 50)) for channel in channels]
-    result = np.empty_like(image)
-    # channel by channel it is a scaling, which is done in blocks as a table of three columns is not; and in bands
-    # that stay in the processor's cache
-    for top in range(0, len(image), _BAND):
-        scaled = [
-            cv2.convertScaleAbs(channel, alpha=255.0 / white)
-            for channel, white in zip(cv2.split(image[top : top + _BAND]), paper, strict=True)
-        ]
-        cv2.merge(scaled, result[top : top + _BAND])
-    return result
+    bright = (brightness >= int(np.searchsorted(sums, 0.6 * sums[-1]))).astype(np.uint8)
+    return [max(64, percentile(histogram(np.asarray(channel, np.uint8), bright), 50)) for channel in channels]
+
+
+def _red(surplus: Gray, bands: Sequence[int]) -> Mask:
+    """Red ink by how much red outshines the rest; only some bands (their first rows) have any."""
+    mask = np.zeros(surplus.shape, np.uint8)
+    for top in bands:
+        # two rows above and below take part in the smoothing, and get their share of it
+        first, last = max(0, top - 2), min(len(surplus), top + _BAND + 2)
+        start, end = max(0, first - 2), min(len(surplus), last + 2)
+        smooth = cv2.GaussianBlur(surplus[start:end], (5, 5), 0)
+        mask[first:last] = _over(np.asarray(smooth[first - start : last - start], np.uint8), _RED)
+    return mask
+
+
+def _over(levels: npt.NDArray[np.uint8], threshold: int) -> Mask:
+    return np.asarray(cv2.threshold(levels, threshold, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def white_balanced(image: Image) -> Image:
+    """Make the paper of an image white (see `colours`)."""
+    return colours(image).balanced
 
 
 def red_ink(balanced: Image) -> Mask:
-    """Find where a white-balanced image is red: seals, fingerprints, red print."""
-    return inks(balanced)[0]
+    """Find where a white-balanced image is red (see `colours`)."""
+    return colours(balanced).red
 
 
 def blue_ink(balanced: Image) -> Mask:
-    """Find where a white-balanced image is blue: pens, blue stamps. The mask has half the image's size."""
-    return inks(balanced)[1]
-
-
-def inks(balanced: Image) -> tuple[Mask, Mask]:
-    """Find where a white-balanced image is red and where it is blue (see `red_ink`, `blue_ink`)."""
-    half = halved(balanced)
-    red = np.zeros(balanced.shape[:2], np.uint8)
-    hints = cv2.threshold(_surplus(half, 0), 0.6 * _RED, 255, cv2.THRESH_BINARY)[1]
-    left, top, across, down = (2 * v for v in cv2.boundingRect(hints))
-    left, right = max(0, left - 8), left + across + 8
-    # only the part of the image that has some red is looked at closely
-    for start in range(max(0, top - 8), top + down + 8 if across else 0, _BAND):
-        # two rows above and below take part in the smoothing
-        above = min(2, start)
-        rows = balanced[start - above : start + _BAND + 2, left:right]
-        smooth = cv2.GaussianBlur(_surplus(rows, 0), (5, 5), 0)[above : above + _BAND]
-        red[start : start + len(smooth), left:right] = cv2.threshold(smooth, _RED, 255, cv2.THRESH_BINARY)[1]
-    # violet stamps and pens have some red; green must stay clearly under blue in both
-    smooth = cv2.GaussianBlur(_surplus(half, 2), (3, 3), 0)
-    return red, np.asarray(cv2.threshold(smooth, _BLUE, 255, cv2.THRESH_BINARY)[1], np.uint8)
-
-
-def _surplus(image: Image, own: int) -> npt.NDArray[np.uint8]:
-    channels = list(cv2.split(image))
-    channel = channels.pop(own)
-    return np.asarray(cv2.subtract(channel, cv2.max(*channels)), np.uint8)
+    """Find where a white-balanced image is blue (see `colours`); at half the image's size."""
+    return colours(balanced).blue
 
 
 def without_red(balanced: Image, red: Mask) -> Image:

@@ -109,6 +109,10 @@ def _stamps(ink: Mask, colour: Colour, scale: float, shape: tuple[int, ...]) -> 
         return []
     millimetre = max(ink.shape) / _LONG_SIDE_MM
     size = max(3, round(1.8 * millimetre))
+    left, top, across, down = cv2.boundingRect(ink)
+    right, bottom = left + across + size, top + down + size
+    left, top = max(0, left - size), max(0, top - size)
+    ink = ink[top:bottom, left:right]
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     spots = []
@@ -122,6 +126,7 @@ def _stamps(ink: Mask, colour: Colour, scale: float, shape: tuple[int, ...]) -> 
         if kind in ("name_seal", "fingerprint") and _in_a_row(stats, i):
             continue
         if kind is not None:
+            x, y = left + x, top + y
             box = _within((x * scale, y * scale, (x + width) * scale, (y + height) * scale), shape)
             spots.append(Spot(kind, colour, box, score))
     return spots

@@ -49,7 +49,7 @@ class Ring:
 
     def moved(self, changes: Circles) -> Circles:
         """Circles that differ from this one by `changes` of x, y and radius."""
-        return changes + np.array([self.x, self.y, self.radius])
+        return np.asarray(changes + np.array([self.x, self.y, self.radius]), np.float64)
 
 
 def find_rings(ink: Mask, seeds: Mask, least_rim: float, clean_around: bool) -> list[Ring]:

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.ocr.colour import blue_ink, red_ink, white_balanced, without_red
+from pipeline.ocr.colour import colours, without_red
 from pipeline.ocr.ink import contrast
+from pipeline.ocr.lines import Strip
 from pipeline.ocr.marks import Spot, find_marks
 
 Pixels = NDArray[np.uint8]
@@ -22,8 +23,8 @@ def paper() -> Pixels:
 
 
 def marks(image: Pixels) -> list[Spot]:
-    balanced = white_balanced(image)
-    return find_marks(red_ink(balanced), blue_ink(balanced), contrast(image), [])
+    seen = colours(image)
+    return find_marks(seen.red, seen.blue, contrast(image), [])
 
 
 def kinds(image: Pixels) -> list[tuple[str, str]]:
@@ -105,15 +106,50 @@ def test_red_is_bleached_and_print_under_it_stays(paper: Pixels) -> None:
     stamp = np.full_like(paper, 255)
     draw_seal(stamp, 760, 1200, RED)
     stamped = (paper.astype(np.float32) * stamp / 255).astype(np.uint8)
-    balanced = white_balanced(stamped)
-    clean = without_red(balanced, red_ink(balanced))
+    seen = colours(stamped)
+    clean = without_red(seen.balanced, seen.red)
     dark = clean.min(axis=2) < 120
-    assert cv2.countNonZero(red_ink(clean)) < 0.02 * cv2.countNonZero(red_ink(balanced))
+    assert cv2.countNonZero(colours(clean).red) < 0.02 * cv2.countNonZero(seen.red)
     assert dark.sum() == pytest.approx((printed.min(axis=2) < 120).sum(), rel=0.15)
-    assert np.array_equal(clean[:400], balanced[:400])
+    assert np.array_equal(clean[:400], seen.balanced[:400])
 
 
 def test_yellow_paper_has_no_coloured_ink(paper: Pixels) -> None:
     yellow = np.full_like(paper, (240, 222, 170))
-    balanced = white_balanced(yellow)
-    assert not red_ink(balanced).any() and not blue_ink(balanced).any()
+    seen = colours(yellow)
+    assert not seen.red.any() and not seen.blue.any()
+    assert (seen.balanced >= 254).all()
+
+
+def test_bands_of_the_image_leave_no_seams_in_its_colours(paper: Pixels) -> None:
+    cv2.line(paper, (300, 100), (700, 1600), RED, 9, cv2.LINE_AA)
+    turned = np.ascontiguousarray(paper[::-1])
+    assert paper.shape[0] % 128, "bands of the turned image begin elsewhere"
+    upright, over = colours(paper), colours(turned)
+    assert np.array_equal(upright.balanced, over.balanced[::-1])
+    assert np.array_equal(upright.red, over.red[::-1])
+    assert upright.red[110:1590].any(axis=1).all()
+
+
+def test_a_seal_with_a_thick_rim_is_found_on_its_middle(paper: Pixels) -> None:
+    cv2.circle(paper, (600, 900), round(19 * MM), GREY, round(2.4 * MM), cv2.LINE_AA)
+    (seal,) = [spot for spot in marks(paper) if spot.kind == "seal"]
+    assert seal.ring is not None
+    assert seal.ring.radius == pytest.approx(19 * MM, rel=0.04)
+
+
+def test_a_copied_seal_of_which_text_leaves_only_arcs(paper: Pixels) -> None:
+    draw_seal(paper, 700, 1000, GREY)
+    lines = [
+        Strip(np.array([[500, y], [900, y], [900, y + 40], [500, y + 40]], np.float32), "二〇二四年五月二十日", 0.98)
+        for y in (910, 970, 1030)
+    ]
+    seen = colours(paper)
+    spots = find_marks(seen.red, seen.blue, contrast(paper), lines)
+    assert [spot.kind for spot in spots if spot.ring is not None] == ["seal"]
+
+
+def test_a_crowd_of_ink_is_no_seal_and_costs_no_search(paper: Pixels) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (90, 110), np.uint8)
+    paper[300:1200, 50:1150] = cv2.resize(noise, (1100, 900), interpolation=cv2.INTER_CUBIC)[..., None]
+    assert not [spot for spot in marks(paper) if spot.kind == "seal"]
