@@ -36,7 +36,8 @@ def hand_score(image: Image, strip: Strip) -> float | None:
     """Tell from 0 (printed) to 1 (handwritten) what a strip looks like; None where there is too little to tell."""
     if len(strip.text.strip()) < _LEAST_CHARACTERS or strip.tall:
         return None
-    found = measures(_grey(image, strip.quad))
+    gray = _grey(image, strip.quad)
+    found = measures(gray) if gray.size else None
     if found is None:
         return None
     score = float(((found - _MEANS) / _SPREADS) @ _WEIGHTS) + _BIAS
@@ -56,14 +57,18 @@ def measures(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64] | None:
 
 
 def _grey(image: Image, quad: Quad) -> npt.NDArray[np.uint8]:
-    """Cut out a strip in grey and level."""
+    """Cut out a strip in grey and level; empty where it lies off the image."""
     left, top = np.maximum(np.floor(quad.min(axis=0)).astype(int) - 2, 0)
-    right, bottom = np.ceil(quad.max(axis=0)).astype(int) + 3
-    gray = np.asarray(cv2.cvtColor(image[top:bottom, left:right], cv2.COLOR_RGB2GRAY), np.uint8)
+    right, bottom = np.maximum(np.ceil(quad.max(axis=0)).astype(int) + 3, 0)
+    window = image[top:bottom, left:right]
+    if not window.size:
+        return np.zeros((0, 0), np.uint8)
+    gray = np.asarray(cv2.cvtColor(window, cv2.COLOR_RGB2GRAY), np.uint8)
     corners = quad[:3].astype(np.float32) - np.array([left, top], np.float32)
     width = max(1, round(float(np.linalg.norm(corners[1] - corners[0]))))
     height = max(1, round(float(np.linalg.norm(corners[2] - corners[1]))))
-    if abs(corners[1, 1] - corners[0, 1]) + abs(corners[2, 0] - corners[1, 0]) <= _LEVEL_ENOUGH:
+    slant = abs(corners[1, 1] - corners[0, 1]) + abs(corners[2, 0] - corners[1, 0])
+    if slant <= _LEVEL_ENOUGH and corners[1, 0] > corners[0, 0] and corners[2, 1] > corners[1, 1]:
         across, down = np.maximum(np.rint(corners[0]).astype(int), 0)
         return gray[down : down + height, across : across + width]
     place = np.array([[0, 0], [width, 0], [width, height]], np.float32)

@@ -57,6 +57,28 @@ def test_too_little_to_tell() -> None:
     assert measures(np.full((40, 200), 255, np.uint8)) is None
 
 
+def test_a_strip_at_the_edge_of_the_page_or_beyond_it(picture: Callable[[str], Pixels]) -> None:
+    page = picture("notice")
+    x, y, w, h = LINES[0]
+
+    def placed(left: float, top: float) -> Strip:
+        corners = [[left, top], [left + w, top], [left + w, top + h], [left, top + h]]
+        return Strip(np.array(corners, np.float32), "其本人没有委托辩护人", 1.0)
+
+    inside = hand_score(page, placed(x, y))
+    assert hand_score(page[:, x + 4 :], placed(-4.0, y)) == pytest.approx(inside, abs=0.1)
+    assert hand_score(page, placed(page.shape[1] + 50, y)) is None
+    assert hand_score(page, placed(-2000, y)) is None
+
+
+def test_a_line_upside_down_measures_like_itself(picture: Callable[[str], Pixels]) -> None:
+    page = picture("notice")
+    (first, *_) = strips()
+    over = Strip(page.shape[1::-1] - first.quad, first.text, 1.0)
+    turned = np.ascontiguousarray(page[::-1, ::-1])
+    assert hand_score(turned, over) == pytest.approx(hand_score(page, first), abs=0.1)
+
+
 def test_measures_are_shares() -> None:
     line = np.full((40, 400), 255, np.uint8)
     for x in range(20, 380, 24):

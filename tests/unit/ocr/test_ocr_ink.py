@@ -63,12 +63,12 @@ def test_odd_sizes_of_pages_have_statistics_too(size: tuple[int, int]) -> None:
     assert ink.clear == 0.0
 
 
-@pytest.mark.parametrize("part", [0, 2, 30, 50, 98, 100])
+@pytest.mark.parametrize("part", [2, 30, 50, 98, 100])
 def test_percentiles_are_those_of_the_sorted_levels(part: float) -> None:
     levels = np.random.default_rng(5).integers(0, 200, (60, 70), np.uint8)
     mask = (levels % 3 > 0).astype(np.uint8)
     exact = np.percentile(levels[mask > 0], part, method="inverted_cdf")
-    assert percentile(histogram(levels, mask), part) == pytest.approx(float(exact), abs=1 if part else 5)
+    assert percentile(histogram(levels, mask), part) == pytest.approx(float(exact), abs=1)
 
 
 def test_the_percentile_of_nothing_is_zero() -> None:
