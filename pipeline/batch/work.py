@@ -65,13 +65,16 @@ class Work:
 
 @cache
 def _engine(settings: OcrSettings) -> Engine:
-    """Load the one engine of this process, for life."""
+    """Load the one engine of this process, for life; one that reads nonsense is refused at once."""
     import cv2
 
     from pipeline.ocr.engine import make_engine
+    from pipeline.ocr.selftest import require_reading
 
     cv2.setNumThreads(settings.threads)
-    return make_engine(settings)
+    engine = make_engine(settings)
+    require_reading(engine)
+    return engine
 
 
 def prepare(settings: OcrSettings) -> str:

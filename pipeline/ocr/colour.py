@@ -94,21 +94,6 @@ def _over(levels: npt.NDArray[np.uint8], threshold: int) -> Mask:
     return np.asarray(cv2.threshold(levels, threshold, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def white_balanced(image: Image) -> Image:
-    """Make the paper of an image white (see `colours`)."""
-    return colours(image).balanced
-
-
-def red_ink(balanced: Image) -> Mask:
-    """Find where a white-balanced image is red (see `colours`)."""
-    return colours(balanced).red
-
-
-def blue_ink(balanced: Image) -> Mask:
-    """Find where a white-balanced image is blue (see `colours`); at half the image's size."""
-    return colours(balanced).blue
-
-
 def without_red(balanced: Image, red: Mask) -> Image:
     """Bleach the red ink of an image, which becomes grey there; other places are left as they are.
 

@@ -14,6 +14,7 @@ from pipeline.config import OcrSettings
 from pipeline.ocr import (
     blank,
     colour,
+    faint,
     hand,
     ink,
     marks,
@@ -43,6 +44,8 @@ _RETRY_BELOW = 0.85
 """Mean score under which a page is searched once more at the larger size."""
 _SMALL_TEXT = 0.011
 """Median height of strips, as a part of the page's, under which the text may be too small for the first search."""
+_FEW_READ, _LITTLE_INK = 40, 0.005
+"""Fewer sure characters and less clear ink than that: the page may be empty, or its writing too faint to be found."""
 _PEN_IS_TEXT = 0.85
 """Score from which ink that the search had passed over is a line of text after all."""
 
@@ -85,12 +88,14 @@ def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     height, width = page.pixels.shape[:2]
     contrast = ink.contrast(page.pixels)
     stains = ink.measure(contrast)
-    if blank.is_blank(stains, page.strips, height, lambda: page.mirrored(engine)):
+    page, strong = _strengthened(engine, page, contrast, stains, settings)
+    if blank.is_blank(stains, page.strips, height, lambda: strong.mirrored(engine)):
         return PageText("blank", width=width, height=height, problems=problems)
-    grade = quality.judge(stains, page.strips)
+    grade = quality.judge(stains, page.strips, contrast=contrast)
     strips, found = _deepen(engine, page, contrast)
-    if grade.grade == "unreadable":
-        problems = (*problems, problem("P207"))
+    told = quality.problem_of(grade)
+    if told is not None:
+        problems = (*problems, told)
     return PageText("scanned", rotation, as_lines(strips, page.pixels), found, grade, width, height, problems)
 
 
@@ -103,18 +108,17 @@ def _digital(image: PageImage, contrast: ink.Contrast, engine: Engine) -> PageTe
         b = line.box
         corners = np.array([[b.x0, b.y0], [b.x1, b.y0], [b.x1, b.y1], [b.x0, b.y1]], np.float32) * size
         strips.append(Strip(corners, line.text, 1.0))
-    balanced = colour.white_balanced(image.pixels)
-    red, blue = colour.red_ink(balanced), colour.blue_ink(balanced)
-    spots = [s for s in marks.find_marks(red, blue, contrast, strips) if s.kind != "ink"]
-    read = seal_text.read_spots(engine, spots, balanced, red)
+    seen = colour.colours(image.pixels)
+    spots = [s for s in marks.find_marks(seen.red, seen.blue, contrast, strips) if s.kind != "ink"]
+    read = seal_text.read_spots(engine, spots, seen.balanced)
     found = tuple(_mark(spot, text, image.pixels) for spot, (text, _) in zip(spots, read, strict=True))
     return PageText("digital", 0, image.digital, found, Quality("good", 1.0), width, height, image.problems)
 
 
 def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[Strip], tuple[Mark, ...]]:
     """Second readings and marks of a page that is not blank; strips that are none of its text are left out."""
-    balanced = colour.white_balanced(page.pixels)
-    red, blue = colour.red_ink(balanced), colour.blue_ink(balanced)
+    seen = colour.colours(page.pixels)
+    balanced, red = seen.balanced, seen.red
     scale = page.pixels.shape[1] / contrast.value.shape[1]
     strips = strays.without_ghosts([s for s in page.strips if s.score >= _LINE_SCORE], contrast, scale)
     clean = balanced
@@ -123,10 +127,10 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
         strips = second.read_under_red(engine, strips, clean, red, page.side)
     strips = second.read_dates_by_vote(engine, strips, balanced, red)
     strips = [ones.doubt_lone_ones(s, clean) for s in second.read_numbers_again(engine, strips, balanced)]
-    spots = marks.find_marks(red, blue, contrast, strips)
+    spots = marks.find_marks(red, seen.blue, contrast, strips)
     strips = strays.without_arcs(strips, spots, balanced, clean)
     found = []
-    for spot, (text, score) in zip(spots, seal_text.read_spots(engine, spots, balanced, red), strict=True):
+    for spot, (text, score) in zip(spots, seal_text.read_spots(engine, spots, balanced), strict=True):
         if spot.kind == "ink" and score >= _PEN_IS_TEXT and len(text) > 1:
             left, top, right, bottom = spot.rectangle
             corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
@@ -163,6 +167,23 @@ class _Look:
 
 def _look(engine: Engine, pixels: Image, side: int) -> _Look:
     return _Look(pixels, side, read_strips(engine, pixels, side))
+
+
+def _strengthened(
+    engine: Engine, first: _Look, contrast: ink.Contrast, stains: ink.Ink, settings: OcrSettings
+) -> tuple[_Look, _Look]:
+    """Look once more at a page on which nearly nothing stands, with its contrast stretched.
+
+    First: the page with what was read of it; second: how it looks strengthened, for telling show-through by its mirror
+    image. Both are `first` where the page needs no such look.
+    """
+    if blank.sure_characters(first.strips) >= _FEW_READ or stains.clear > _LITTLE_INK:
+        return first, first
+    pixels = faint.strengthened(first.pixels, contrast)
+    if pixels is None:
+        return first, first
+    again = _look(engine, pixels, settings.detection_side)
+    return (replace(first, strips=again.strips) if faint.shows_more(first.strips, again.strips) else first), again
 
 
 def _closer(engine: Engine, first: _Look, settings: OcrSettings) -> _Look:

@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.colour import Mask
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.levels import Gray, histogram, percentile
 from pipeline.ocr.lines import in_reading_order, read_strips
@@ -29,10 +28,10 @@ _LEAST = 0.5
 _LETTERS = re.compile(r"[^\w（）()〇·]+")
 
 
-def read_spots(engine: Engine, spots: Sequence[Spot], image: Image, red: Mask) -> list[tuple[str, float]]:
+def read_spots(engine: Engine, spots: Sequence[Spot], image: Image) -> list[tuple[str, float]]:
     """Read text and score of each mark; ("", 0.0) for fingerprints and where nothing could be read.
 
-    `image` is white-balanced, `red` its red ink (0 or 255), both at the size the spots' rectangles count in.
+    `image` is white-balanced, at the size the spots' rectangles count in.
     """
     result: list[tuple[str, float]] = [("", 0.0)] * len(spots)
     bands: list[Image] = []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.casefile import Line
+from pipeline.casefile import Line, PageText
 from pipeline.cli import main
 from pipeline.config import OcrSettings, load_settings
 from pipeline.intake.page import PageImage
@@ -169,3 +169,24 @@ def test_weights_with_another_model_s_characters_are_not_trusted(own_weights: Pa
     assert not selftest(engine).ok
     with pytest.raises(EngineError, match="读不出内置图片"):
         require_reading(engine)
+
+
+@pytest.fixture(params=["no strips", "strips without a word"])
+def mute(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    yield _Reader([] if request.param == "no strips" else ROWS, _mute)
+
+
+@pytest.mark.parametrize("name", ["notice", "form"])
+def test_a_page_full_of_writing_of_which_nothing_was_read_is_told(
+    name: str, mute: Engine, picture: Callable[[str], NDArray[np.uint8]], settings: OcrSettings
+) -> None:
+    read: PageText = read_page(PageImage(picture(name)), mute, settings)
+    assert (read.kind, read.quality.grade, read.lines) == ("scanned", "unreadable", ())
+    assert [problem.code for problem in read.problems] == ["P211"]
+
+
+def test_an_empty_sheet_is_blank_whoever_reads_it(mute: Engine, settings: OcrSettings) -> None:
+    sheet = np.clip(np.random.default_rng(3).normal(240, 3, (1200, 850, 3)), 0, 255).astype(np.uint8)
+    if not mute.detect(sheet, 960):
+        read = read_page(PageImage(sheet), mute, settings)
+        assert (read.kind, read.problems) == ("blank", ())
