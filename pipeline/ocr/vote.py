@@ -97,7 +97,9 @@ def elect(votes: Sequence[Vote]) -> tuple[Reading, Reading] | None:
     if alike and first.weight > 0 and agreed[ranked[0]] >= _AGREED and not opposed:
         other = max(alike, key=lambda vote: (whole_date(vote.text) is not None, vote.score))
         return (_mended(first.text), first.score), (_mended(other.text), other.score)
-    second = ("", 0.0) if against is None else (_mended(against.text), against.score)
+    second = (
+        ("", 0.0) if against is None else (_mended(against.text), min(against.score, first.score, _UNCERTAIN) - 0.01)
+    )
     return (_mended(first.text), min(first.score, _UNCERTAIN)), second
 
 
