@@ -94,13 +94,19 @@ def _evidence(reading: tuple[str, float]) -> float:
 
 
 def skew(strips: Sequence[Strip]) -> float:
-    """Slope of the text lines (rise over run; positive goes down to the right), the median over the longer strips."""
-    slopes = [
-        float((s.quad[1, 1] - s.quad[0, 1]) / max(1.0, s.quad[1, 0] - s.quad[0, 0]))
-        for s in strips
-        if s.length > 6 * s.height
-    ]
-    return float(median(slopes)) if len(slopes) >= 3 else 0.0
+    """Slope of the text lines (rise over run; positive goes down to the right), the median over the longer strips.
+
+    A form has few long strips, so shorter ones have their say where there are not three of the others.
+    """
+    for lengths in (6, 3):
+        slopes = [
+            float((s.quad[1, 1] - s.quad[0, 1]) / max(1.0, s.quad[1, 0] - s.quad[0, 0]))
+            for s in strips
+            if s.length > lengths * s.height
+        ]
+        if len(slopes) >= 3:
+            return float(median(slopes))
+    return 0.0
 
 
 def in_reading_order(strips: Sequence[Strip]) -> list[Strip]:
