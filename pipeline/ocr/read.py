@@ -17,6 +17,7 @@ from pipeline.ocr import (
     faint,
     hand,
     ink,
+    lift,
     marks,
     ones,
     orientation,
@@ -33,7 +34,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 7
+READING_VERSION = 8
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -125,9 +126,12 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
     if cv2.countNonZero(red) >= _RED_MATTERS * red.size:
         clean = colour.without_red(balanced, red)
         strips = second.read_under_red(engine, strips, clean, red, page.side)
-    strips = second.read_dates_by_vote(engine, strips, balanced, red)
-    strips = [ones.doubt_lone_ones(s, clean) for s in second.read_numbers_again(engine, strips, balanced)]
     spots = marks.find_marks(red, seen.blue, contrast, strips)
+    lifted = lift.without_black_seals(balanced, spots)
+    if lifted is not None:
+        strips = second.read_under_red(engine, strips, lifted.mild, lifted.where, page.side)
+    strips = second.read_dates_by_vote(engine, strips, balanced, red, lifted)
+    strips = [ones.doubt_lone_ones(s, clean) for s in second.read_numbers_again(engine, strips, balanced)]
     strips = strays.without_arcs(strips, spots, balanced, clean)
     found = []
     for spot, (text, score) in zip(spots, seal_text.read_spots(engine, spots, balanced), strict=True):
