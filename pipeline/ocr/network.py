@@ -59,7 +59,12 @@ class OpenVinoNetwork:
             [255 * m for m in scaling.mean]
         ).scale([255 * s for s in scaling.std])
         steps.input().model().set_layout(Layout("NCHW"))
-        properties = {"INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS_KEPT)}
+        properties: dict[str, Any] = {
+            "INFERENCE_NUM_THREADS": threads,
+            "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS_KEPT),
+            # Left to itself, every process ties its thread to the first core, and all workers share that one.
+            "ENABLE_CPU_PINNING": False,
+        }
         if precision:
             properties["INFERENCE_PRECISION_HINT"] = precision
         self._request: Any = core.compile_model(steps.build(), "CPU", properties).create_infer_request()

@@ -49,6 +49,14 @@ def test_engines_agree(engine: Engine, rapid: Engine, picture: Callable[[str], N
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system tells no affinity")
+def test_an_engine_leaves_the_process_on_all_cores(engine: Engine) -> None:
+    before = os.sched_getaffinity(0)
+    selftest(engine)
+    assert os.sched_getaffinity(0) == before == set(range(os.cpu_count() or 1)) & before
+
+
+@pytest.mark.slow
 def test_an_engine_takes_odd_images(engine: Engine) -> None:
     assert engine.recognise([]) == []
     assert engine.read(np.full((300, 200, 3), 255, np.uint8), 960) == ()
