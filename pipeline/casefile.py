@@ -1,8 +1,8 @@
 """The nouns of prescreen, frozen; read this first.
 
-Two vocabularies are kept apart. *What was seen*: `Box`, `Line`, `Mark`, `PageText`, `Page`, `Document`, `Evidence`
-and the facts (`DateFact`, `Signature`, `Seal`, `People`, `Profile`), gathered in a `CaseFile`. *What we think of it*:
-`Finding`, `Consideration`, `Outcome`. Detectors turn the first into the second; nothing else does.
+Two vocabularies are kept apart. *What was seen* is here: `Box`, `Line`, `Mark`, `PageText`, `Page`, `Document`,
+`Evidence` and the facts, gathered in a `CaseFile`. *What we think of it* is in `outcomes.py`. Detectors turn the first
+into the second; nothing else does.
 
 Coordinates: every `Box` is in fractions of the *upright* page's width and height, origin at the top left
 (contract.md, Output). Pages are numbered from 1 through the whole case in reading order.
@@ -15,57 +15,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.box import Box as Box
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
 MarkKind = Literal["seal", "fingerprint", "name_seal", "receipt_stamp", "ink"]
 Grade = Literal["good", "fair", "poor", "unreadable"]
 SignatureState = Literal["signed", "blank", "unclear"]
+SlotState = Literal["filled", "empty", "unclear"]
+AlterationKind = Literal["struck", "overwritten", "whitened"]
 SignatureMark = Literal["handwriting", "fingerprint", "name_seal"]
-Verdict = Literal["flag", "unsure", "lawful", "pass", "not_applicable", "error"]
-Severity = Literal["high", "medium", "low"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Box:
-    """A rectangle in fractions (0..1) of the upright page: left, top, right, bottom."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        return max(0.0, self.x1 - self.x0)
-
-    @property
-    def height(self) -> float:
-        return max(0.0, self.y1 - self.y0)
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
-
-    def union(self, other: Box) -> Box:
-        """The smallest box that holds both."""
-        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
-
-    def overlap(self, other: Box) -> float:
-        """Shared area as a fraction of the page."""
-        across = min(self.x1, other.x1) - max(self.x0, other.x0)
-        down = min(self.y1, other.y1) - max(self.y0, other.y0)
-        return across * down if across > 0 and down > 0 else 0.0
-
-    def part(self, start: float, end: float) -> Box:
-        """The vertical slice of a text line between two fractions of its length (0 <= start <= end <= 1)."""
-        return Box(self.x0 + self.width * start, self.y0, self.x0 + self.width * end, self.y1)
-
-    def grown(self, across: float, down: float) -> Box:
-        """The box with a margin (fractions of the page) on each side, kept on the page."""
-        return Box(
-            max(0.0, self.x0 - across), max(0.0, self.y0 - down), min(1.0, self.x1 + across), min(1.0, self.y1 + down)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +190,90 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A thumb pressed on a document, red or black; whose it is only its place tells."""
+
+    document: str
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place that a printed form leaves to be filled in: an underline, a cell, "   年   月   日", "第   号".
+
+    `kind`: number | unit | recipient | cause | date | name | other. `label` is what the form prints before it, `text`
+    what was written there. `optional`: the form itself says that it may stay empty (or another of its slots is taken).
+    """
+
+    document: str
+    page: int
+    box: Box
+    kind: str
+    label: str
+    state: SlotState
+    text: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormVersion:
+    """Which printed form a document stands on: a key of law/forms.csv, "" where none fits, and what tells its version.
+
+    `cites`: the laws that the print itself names; `words`: words that only one generation of forms has.
+    """
+
+    document: str
+    form: str
+    cites: tuple[Evidence, ...] = ()
+    words: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """Writing struck through or written over. `confirmed`: a fingerprint or name seal stands on the correction."""
+
+    document: str
+    page: int
+    box: Box
+    kind: AlterationKind
+    confirmed: bool
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the file names. `variants`: other spellings that are the same person misread; best reading first.
+
+    `part`: recipient | guardian | lawyer | co_defendant | opponent | victim | witness | official.
+    """
+
+    name: str
+    part: str
+    variants: tuple[str, ...] = ()
+    id_number: str = ""
+    phone: str = ""
+    places: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that identifies: kind case | document | id | phone. `valid`: its checksum or form holds."""
+
+    kind: str
+    text: str
+    document: str
+    page: int
+    box: Box
+    valid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRow:
-    """One row of the file's own 卷内目录. `first`/`last` count by the catalogue's own page numbers."""
+    """One row of the file's own 卷内目录. `first`/`last` count by the catalogue's own page numbers.
+
+    `documents`: the documents of the case that the row stands for; empty where nothing in the file answers to it.
+    """
 
     number: str
     title: str
@@ -240,6 +281,8 @@ class CatalogueRow:
     last: int | None
     page: int
     box: Box
+    remark: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +307,10 @@ class People:
     agency: str = ""
     charge_or_cause: str = ""
     case_numbers: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    procuratorates: tuple[str, ...] = ()
+    guardians: tuple[str, ...] = ()
+    co_defendants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +326,12 @@ class CaseFile:
     dates: tuple[DateFact, ...] = ()
     signatures: tuple[Signature, ...] = ()
     seals: tuple[Seal, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    forms: tuple[FormVersion, ...] = ()
+    alterations: tuple[Alteration, ...] = ()
+    persons: tuple[Person, ...] = ()
+    numbers: tuple[Number, ...] = ()
     catalogue: tuple[CatalogueRow, ...] = ()
     catalogue_types: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Types of the catalogue rows whose range holds a page, by page number in the case."""
@@ -309,58 +362,3 @@ class CaseFile:
     def dates_of(self, *roles: str) -> tuple[DateFact, ...]:
         """All dates with these roles, certain or not, in file order."""
         return tuple(d for d in self.dates if d.role in roles)
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedPassage:
-    """Two places that say the same: what a copying rule shows side by side."""
-
-    copy: Evidence
-    origin: Evidence
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A suspected fault for a person to judge. `key` is stable over re-runs, so that decisions stick to it."""
-
-    rule: str
-    key: str
-    circular_item: int
-    severity: Severity
-    confidence: float
-    title: str
-    message: str
-    basis: str
-    advice: str
-    evidence: tuple[Evidence, ...] = ()
-    document: str | None = None
-    document_type: str | None = None
-    constraint: str | None = None
-    missing: tuple[str, ...] = ()
-    passages: tuple[MatchedPassage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Consideration:
-    """An answer that a rule weighed besides the one it gave: a lawful look-alike, a doubt."""
-
-    verdict: Verdict
-    why: str
-    lawful: str | None = None
-    document: str | None = None
-    pages: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one rule says of one case (contract.md, Verdicts); exactly one for every enabled rule."""
-
-    rule: str
-    verdict: Verdict
-    why: str
-    lawful: str | None = None
-    pages: tuple[int, ...] = ()
-    document: str | None = None
-    considered: tuple[Consideration, ...] = ()
-    findings: tuple[Finding, ...] = ()

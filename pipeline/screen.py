@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from pipeline.casefile import CaseFile, Outcome, Page, SourceRecord
+from pipeline.casefile import CaseFile, Page, SourceRecord
 from pipeline.detectors.registry import judge_case
 from pipeline.documents.divide import divide
 from pipeline.extraction.extract import extract
+from pipeline.outcomes import Outcome
 from pipeline.packs.load import Pack
 from pipeline.problems import Problem
 

@@ -13,8 +13,9 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.casefile import Consideration, Evidence, Finding, MatchedPassage, Outcome, Severity, Verdict
+from pipeline.casefile import Evidence
 from pipeline.detectors.view import CaseView
+from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome, Severity, Verdict
 from pipeline.text.normalise import fold
 
 

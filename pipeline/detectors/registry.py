@@ -8,9 +8,10 @@ import re
 from functools import cache
 
 import pipeline.detectors as package
-from pipeline.casefile import CaseFile, Outcome
+from pipeline.casefile import CaseFile
 from pipeline.detectors.base import Rule, judge
 from pipeline.detectors.view import CaseView
+from pipeline.outcomes import Outcome
 from pipeline.packs.load import Pack
 
 _RULE_FILE = re.compile(r"^([A-Z]{3}\d{3})_[a-z0-9_]+$")

@@ -21,21 +21,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from pipeline.casefile import (
-    Box,
-    CaseFile,
-    Consideration,
-    DateFact,
-    Document,
-    Evidence,
-    Finding,
-    MatchedPassage,
-    Outcome,
-    Page,
-    People,
-    Signature,
-    SourceRecord,
-)
+from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, Page, People, Signature, SourceRecord
+from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
 from pipeline.summary.rows import page_text
 

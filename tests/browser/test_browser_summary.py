@@ -17,13 +17,9 @@ import pytest
 from pipeline.casefile import (
     Box,
     CaseFile,
-    Consideration,
     Document,
     Evidence,
-    Finding,
     Line,
-    MatchedPassage,
-    Outcome,
     Page,
     PageText,
     People,
@@ -31,6 +27,7 @@ from pipeline.casefile import (
     Quality,
     SourceRecord,
 )
+from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.summary.contract import case_json, failed_case_json
 from pipeline.summary.crops import asset_name, crops_needed, draw_crop
 from pipeline.summary.html import html_bytes, render_case, render_index

@@ -11,20 +11,8 @@ import numpy as np
 from PIL import Image
 
 from pipeline.batch import work
-from pipeline.casefile import (
-    Box,
-    CaseFile,
-    Document,
-    Evidence,
-    Finding,
-    Line,
-    Outcome,
-    Page,
-    PageText,
-    People,
-    Profile,
-    Quality,
-)
+from pipeline.casefile import Box, CaseFile, Document, Evidence, Line, Page, PageText, People, Profile, Quality
+from pipeline.outcomes import Finding, Outcome
 from pipeline.problems import EngineError
 from pipeline.store.pages import pack_page, unpack_page
 from pipeline.summary.contract import case_json

@@ -15,15 +15,11 @@ from pipeline.casefile import (
     Box,
     CaseFile,
     CatalogueRow,
-    Consideration,
     DateFact,
     Document,
     Evidence,
-    Finding,
     Line,
     Mark,
-    MatchedPassage,
-    Outcome,
     Page,
     PageText,
     People,
@@ -33,6 +29,7 @@ from pipeline.casefile import (
     SourceRecord,
 )
 from pipeline.cli import app
+from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import problem
 from pipeline.summary.contract import case_json
 

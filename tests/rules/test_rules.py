@@ -10,11 +10,11 @@ import pytest
 from cases import FOLDER, RuleCase, build, case_files, load_cases
 from pydantic import ValidationError
 
-from pipeline.casefile import Outcome
 from pipeline.detectors import registry
 from pipeline.detectors.base import Answer, Flag, Rule, judge
 from pipeline.detectors.registry import all_rules, judge_case
 from pipeline.detectors.view import CaseView
+from pipeline.outcomes import Outcome
 from pipeline.packs.load import load_pack
 
 RULES = {rule.code: rule for rule in all_rules()}

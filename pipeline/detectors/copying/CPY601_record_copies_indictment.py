@@ -23,10 +23,11 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.casefile import Document, Evidence, MatchedPassage
+from pipeline.casefile import Document, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, Weighed, detector
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
 from pipeline.detectors.view import CaseView
+from pipeline.outcomes import MatchedPassage
 from pipeline.text.reuse import Reuse, find_reuse
 
 HALF = 0.5

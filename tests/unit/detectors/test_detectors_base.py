@@ -8,9 +8,10 @@ from itertools import permutations
 import pytest
 from detector_cases import Paper, case_of
 
-from pipeline.casefile import Box, Evidence, Finding
+from pipeline.casefile import Box, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Rule, Unsure, Weighed, detector, judge
 from pipeline.detectors.view import CaseView
+from pipeline.outcomes import Finding
 
 CASE = case_of(Paper("cover"))
 

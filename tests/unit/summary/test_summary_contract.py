@@ -11,15 +11,11 @@ from pipeline.casefile import (
     Box,
     CaseFile,
     CatalogueRow,
-    Consideration,
     DateFact,
     Document,
     Evidence,
-    Finding,
     Line,
     Mark,
-    MatchedPassage,
-    Outcome,
     Page,
     PageText,
     People,
@@ -29,6 +25,7 @@ from pipeline.casefile import (
     Signature,
     SourceRecord,
 )
+from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import problem
 from pipeline.summary.contract import case_json, case_status, dump, failed_case_json
 
