@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from pipeline.intake.scan import only_jpeg
+
 _MOST_FIELDS = 20_000
 """A form of a hundred pages has a few thousand fields."""
 _MOST_NESTING = 12
@@ -57,6 +59,15 @@ class Inspector:
         except _ODDITIES:
             return False
         return True
+
+    def only_jpeg(self, index: int) -> tuple[bytes, tuple[int, int]] | None:
+        """The JPEG that is a page's only image, with its width and height; None where it has others or another kind."""
+        if self._document is None:
+            return None
+        try:
+            return only_jpeg(self._document.pages[index])
+        except (*_ODDITIES, NotImplementedError):
+            return None
 
     def draws_itself(self, index: int) -> bool:
         """Say whether a page holds a drawing that holds itself, or drawings nested deeper than any real ones.

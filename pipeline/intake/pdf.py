@@ -27,6 +27,7 @@ from pipeline.intake.budget import long_side
 from pipeline.intake.digital import lines_of_page
 from pipeline.intake.failures import FileError, PageError
 from pipeline.intake.hazards import Inspector
+from pipeline.intake.scan import covers_page, decoded
 from pipeline.intake.workfiles import draft, keep
 from pipeline.problems import Problem, problem
 
@@ -186,7 +187,13 @@ class PdfFile:
         return width, height
 
     def _render(self, page: Any, index: int, size: tuple[float, float], pixels: int) -> NDArray[np.uint8]:
-        target = min(long_side(*size, pixels), self._worth_rendering(page, index, size))
+        most, worth = long_side(*size, pixels), self._worth_rendering(page, index, size)
+        if worth < math.inf and covers_page(page):
+            jpeg = self._inspector.only_jpeg(index)
+            scan = decoded(*jpeg, most, page.get_rotation()) if jpeg is not None else None
+            if scan is not None:
+                return scan
+        target = min(most, worth)
         try:
             bitmap = page.render(scale=max(1.0, target) / max(size), rev_byteorder=True)
             image: NDArray[np.uint8] = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
