@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sample_scans.generator import houses
-from sample_scans.generator.blocks import Bar, Cell, Closing, Doc, Gap, Head, IdCard, Para, Row, Seal, Table
+from sample_scans.generator.blocks import Bar, Cell, Closing, Doc, Entry, Gap, Head, IdCard, Para, Row, Seal, Table
 from sample_scans.generator.facts import Case
 from sample_scans.generator.markup import date, hand, ink, sign
 
@@ -83,8 +83,7 @@ def cover(case: Case, pages: int) -> Doc:
     return Doc("cover", houses.title(case, "cover"), blocks, houses.look(case), case.lawyer.clerk, listed="")
 
 
-def catalogue(case: Case, rows: Sequence[tuple[str, str, str]]) -> Doc:
-    """`rows`: title, pages, remark."""
+def catalogue(case: Case, rows: Sequence[Entry]) -> Doc:
     house = case.office.house
     heads = {
         "a": ("序号", "文件名称", "页 码", "备 注"), "b": ("编号", "材 料 名 称", "起止页", "备注"),
@@ -92,10 +91,11 @@ def catalogue(case: Case, rows: Sequence[tuple[str, str, str]]) -> Doc:
     }[house]  # fmt: skip
     widths = (0.1, 0.56, 0.18, 0.16)
     table = [Row(tuple(label(h, w) for h, w in zip(heads, widths, strict=True)), 46)]
-    for i, (name, pages, remark) in enumerate(rows, 1):
-        entry = (ink(name), ink(pages)) if house == "b" else (name, pages)
-        parts = (label(str(i), widths[0]), Cell(entry[0], widths[1]), Cell(entry[1], widths[2], align="center"))
-        table.append(Row((*parts, Cell(remark, widths[3])), 42))
+    for row in rows:
+        plainly = (ink(row.title), ink(row.pages)) if house == "b" else (row.title, row.pages)
+        name, pages = (shown or usual for shown, usual in zip(row.shown, plainly, strict=True))
+        parts = (label(row.number, widths[0]), Cell(name, widths[1]), Cell(pages, widths[2], align="center"))
+        table.append(Row((*parts, Cell(row.remark, widths[3])), 42, row))
     name = houses.title(case, "file_catalogue")
     head = "  ".join(name) if house == "a" else name
     blocks = (

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
 
 from sample_scans.generator import aid_forms
-from sample_scans.generator.blocks import Doc
+from sample_scans.generator.blocks import Doc, Entry
 from sample_scans.generator.facts import Case
 from sample_scans.generator.markup import DateTag, SignTag
-from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sheet
+from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sheet, Slot
 from sample_scans.generator.sheet import Composer
+from sample_scans.generator.slots import NUMBER_LINE, kind_of
 from sample_scans.generator.wear import Scan, Worn, wear
 
 NEW_FORMS = dt.date(2024, 5, 31)
@@ -35,6 +36,8 @@ class Binder:
     lawyers: tuple[str, ...] = ()
     case_numbers: tuple[str, ...] = ()
     remarks: dict[str, str] = field(default_factory=dict)
+    edit: Callable[[list[Entry]], list[Entry]] | None = None
+    """What the clerk did to the rows of the catalogue: corrected, left out, added, numbered wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +58,17 @@ class _Page:
     blank: bool = False
 
 
-def _catalogued(binder: Binder, lengths: Sequence[int]) -> list[tuple[str, str, str]]:
-    rows, at = [], 1
+def _catalogued(binder: Binder, lengths: Sequence[int]) -> list[Entry]:
+    rows: list[Entry] = []
+    at = 1
     for doc, length in zip(binder.docs, lengths, strict=True):
         last = at + length - 1
         pages = str(at) if length == 1 else f"{at}-{last}"
         at = last + 1
         if doc.listed != "":
-            rows.append(
-                (
-                    doc.listed or doc.title.replace(" ", ""),
-                    pages,
-                    binder.remarks.get(doc.type, "复印件" if doc.copy else ""),
-                )
-            )
-    return rows
+            remark = binder.remarks.get(doc.type, "复印件" if doc.copy else "")
+            rows.append(Entry(str(len(rows) + 1), doc.listed or doc.title.replace(" ", ""), pages, remark))
+    return binder.edit(rows) if binder.edit else rows
 
 
 def bind(binder: Binder) -> Bound:
@@ -131,6 +130,7 @@ def _truth(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], worn: Se
     dates: list[dict[str, Any]] = []
     signatures: list[dict[str, Any]] = []
     seals: list[dict[str, Any]] = []
+    seen: dict[str, list[dict[str, Any]]] = {"catalogue": [], "slots": [], "fingerprints": [], "alterations": []}
     lost: list[int] = []
     for n, (page, scan) in enumerate(zip(pages, worn, strict=True), 1):
         doc, sheet = docs[page.doc], page.sheet
@@ -152,6 +152,8 @@ def _truth(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], worn: Se
         dates += [_date(tag, text, box, sheet, doc, n, scan) for tag, text, box in sheet.dates if tag.role]
         signatures += [_signature(tag, box, doc, n, scan) for tag, box in sheet.signatures]
         seals += [{"page": n, "type": doc.type, "text": text, "bbox": scan.place(box)} for text, box in sheet.seals]
+        for key, found in _places(sheet, doc, case, n, scan).items():
+            seen[key] += found
     findings = [dict(f) for f in binder.findings]
     findings += [{"rule": "IMG001", "note": f"第{n}页无法辨认", "pages": [n]} for n in lost]
     people = {
@@ -161,7 +163,7 @@ def _truth(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], worn: Se
     }  # fmt: skip
     return {
         "schema": 1, "case_id": case.key, "case_kind": case.kind, "stage": case.stage, "entry": case.entry, "regime": case.regime,
-        "people": people, "pages": truth_pages, "documents": documents, "dates": dates, "signatures": signatures, "seals": seals,
+        "people": people, "pages": truth_pages, "documents": documents, "dates": dates, "signatures": signatures, "seals": seals, **seen,
         "findings": findings, "traps": [dict(t) for t in binder.traps], "tolerated": _tolerated(binder),
     }  # fmt: skip
 
@@ -170,6 +172,29 @@ def _tolerated(binder: Binder) -> list[dict[str, Any]]:
     """What two experts could judge differently: after the grace period some printed forms still say 承办人 (forms.csv)."""
     old = [{"rule": "VER902"}] if binder.case.on("assignment") > NEW_FORMS else []
     return [*(dict(t) for t in binder.tolerated), *old]
+
+
+def _places(sheet: Sheet, doc: Doc, case: Case, page: int, scan: Worn) -> dict[str, list[dict[str, Any]]]:
+    """What the contract leaves to `sample_scans`' own truth: catalogue rows, slots, fingerprints, alterations."""
+    where = {"type": doc.type, "page": page}
+    rows = [
+        {"number": e.number, "title": e.title, "first": e.span[0], "last": e.span[1], "remark": e.remark, "page": page, "bbox": scan.place(box)}
+        for e, box in sheet.catalogue
+    ]  # fmt: skip
+    numbers = [Slot("", box, text, "number") for text, box in sheet.lines if NUMBER_LINE.fullmatch(text)]
+    slots = [
+        {**where, "bbox": scan.place(slot.box), "kind": kind_of(slot, case), "label": slot.label, "state": "empty" if slot.empty else "filled",
+         "optional": slot.optional, "text": slot.text.strip()}
+        for slot in (*numbers, *sheet.slots)
+    ]  # fmt: skip
+    prints = [
+        {**where, "bbox": scan.place(box), "colour": "black" if scan.grey else colour}
+        for colour, box in sheet.fingerprints
+    ]
+    altered = [
+        {**where, "bbox": scan.place(a.box), "kind": a.kind, "confirmed": a.confirmed, "text": a.text} for a in sheet.alterations
+    ]  # fmt: skip
+    return {"catalogue": rows, "slots": slots, "fingerprints": prints, "alterations": altered}
 
 
 def _date(tag: DateTag, text: str, box: Place, sheet: Sheet, doc: Doc, page: int, scan: Worn) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -51,12 +52,34 @@ class Cell:
     seal: Seal | None = None
     align: Align = "left"
     top: bool = False
+    optional: bool = False
+    """The form itself lets it stay empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a row of the file's own catalogue says, once its corrections are made; pages as written ("3", "13-14")."""
+
+    number: str
+    title: str
+    pages: str
+    remark: str = ""
+    shown: tuple[str, str] = ("", "")
+    """Title and pages in markup, where they are more than plain text."""
+
+    @property
+    def span(self) -> tuple[int | None, int | None]:
+        """First and last page; None where the row leaves them open."""
+        numbers = [int(n) for n in re.findall(r"\d+", self.pages)]
+        return (numbers[0], numbers[-1]) if numbers else (None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     cells: tuple[Cell, ...]
     height: int = 56
+    entry: Entry | None = None
+    """What the row says, where it is one of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)

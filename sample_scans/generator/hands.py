@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from sample_scans.generator.fonts import face_for, font
+from sample_scans.generator.paper import Place
 
 PEN = ((22, 30, 92), (24, 24, 34), (30, 44, 120))
 
@@ -35,8 +36,10 @@ def hand_of(name: str, *, signing: bool = False) -> Hand:
     return Hand(face, scale * (0.96 + (seed >> 8) % 9 / 100), ((seed >> 4) % 7 - 3) / 22, PEN[(seed >> 12) % 3])
 
 
-def write(page: Image.Image, character: str, hand: Hand, x: float, y: float, size: int, rng: random.Random) -> None:
-    """A character by hand: a little turned, a little off the line, slanted as its writer slants."""
+def write(
+    page: Image.Image, character: str, hand: Hand, x: float, y: float, size: int, rng: random.Random
+) -> Place | None:
+    """A character by hand: a little turned, off the line, slanted as its writer slants. Returns where its ink lies."""
     drawn = font(face_for(hand.face, character), size)
     side = int(size * 1.9)
     tile = Image.new("L", (side, side), 0)
@@ -47,3 +50,5 @@ def write(page: Image.Image, character: str, hand: Hand, x: float, y: float, siz
     tile = tile.rotate(rng.uniform(-4, 4), resample=Image.Resampling.BICUBIC)
     left, top = x - side * 0.25 + rng.uniform(-1, 1), y + size * 0.86 - side * 0.62 + rng.uniform(-2.2, 2.2)
     page.paste(Image.new("RGB", tile.size, hand.colour), (int(left), int(top)), tile)
+    ink = tile.point(lambda v: 255 if v > 60 else 0).getbbox()
+    return (int(left) + ink[0], int(top) + ink[1], int(left) + ink[2], int(top) + ink[3]) if ink else None

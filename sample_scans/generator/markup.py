@@ -1,8 +1,9 @@
 """The little markup in which documents are written: printed text with slots filled by hand, dates with roles, signatures.
 
 `hand("陈某")` gives a run in handwriting on a printed rule, `date("approval", day, "slot")` a date with its role,
-`sign("lawyer", "陈某", "hand")` a place where somebody signs. `atoms` takes the markup apart for the layout,
-`plain` gives the text as a reader would type it.
+`sign("lawyer", "陈某", "hand")` a place where somebody signs, `empty("cause", "______")` a slot that nobody filled,
+`alter("struck", "12", "13")` writing that was corrected. `atoms` takes the markup apart for the layout, `plain` gives
+the text as a reader would type it.
 """
 
 from __future__ import annotations
@@ -46,17 +47,38 @@ class SignTag:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyTag:
+    """A slot of a printed form that is left empty: its kind, and whether the form itself lets it stay so."""
+
+    kind: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlterTag:
+    """A correction: struck, overwritten or whitened; `seal`: finger, the name on a name seal, or ""."""
+
+    kind: str
+    old: str
+    new: str
+    seal: str = ""
+    by_hand: bool = False
+    """Whether the old text was written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Atom:
     """What the layout never breaks: a character, a word of Latin letters, a date, a signature."""
 
     pieces: tuple[Piece, ...]
-    tag: DateTag | SignTag | None = None
+    tag: DateTag | SignTag | EmptyTag | AlterTag | None = None
 
     @property
     def text(self) -> str:
         if isinstance(self.tag, SignTag) and self.tag.mark not in ("hand", "both"):
             return ""
-        return "".join(p.text for p in self.pieces)
+        text = "".join(p.text for p in self.pieces)
+        return text.replace("_", " ") if isinstance(self.tag, EmptyTag) else text
 
 
 def hand(text: str) -> str:
@@ -81,6 +103,16 @@ def date(role: str, day: dt.date, style: str = "ar") -> str:
 def sign(role: str, name: str, mark: str = "hand") -> str:
     """A place to sign and what stands there: hand, finger, both, stamp (name seal) or blank."""
     return f"⟦sign|{role}|{name}|{mark}⟧"
+
+
+def empty(kind: str, text: str = "________", *, optional: bool = False) -> str:
+    """A slot left empty, as the form prints it: `_` is a printed rule, everything else stands as it is ("第　　号")."""
+    return f"⟦empty|{kind}|{text}|{'optional' if optional else ''}⟧"
+
+
+def alter(kind: str, old: str, new: str, *, seal: str = "", by_hand: bool = False) -> str:
+    """A correction (struck, overwritten, whitened) of `old` into `new`, perhaps with a fingerprint or name seal on it."""
+    return f"⟦alter|{kind}|{old}|{new}|{seal}|{'hand' if by_hand else ''}⟧"
 
 
 def _tens(number: int) -> str:
@@ -124,6 +156,13 @@ def _token(body: str) -> list[Atom]:
     if kind == "sign":
         role, name, mark = rest.split("|")
         return [Atom((Piece(name, "sign"),), SignTag(role, name, mark))]
+    if kind == "empty":
+        what, text, optional = rest.split("|")
+        return [Atom((Piece(text, "body"),), EmptyTag(what, bool(optional)))]
+    if kind == "alter":
+        how, old, new, seal, by_hand = rest.split("|")
+        shown = f"{old} {new}".strip() if how == "struck" else new
+        return [Atom((Piece(shown, "hand"),), AlterTag(how, old, new, seal, bool(by_hand)))]
     face: Face = {"rule": "rule", "hand": "hand", "bold": "bold"}[kind]  # type: ignore[assignment]
     if face == "rule":
         return [Atom((Piece(f" {rest} ", "rule"),))] if len(rest) <= 16 else [Atom((Piece(c, "rule"),)) for c in rest]

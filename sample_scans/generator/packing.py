@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -69,6 +70,17 @@ def gbk_zip(files: dict[str, bytes]) -> bytes:
     return body.getvalue() + listed + b"PK\x05\x06" + end
 
 
+def truth_text(truth: dict[str, Any]) -> str:
+    """The truth as JSON, an entry a line: short files, and a change shows what changed."""
+
+    def value(item: object) -> str:
+        if isinstance(item, list) and item and isinstance(item[0], dict):
+            return "[\n  " + ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in item) + "\n ]"
+        return json.dumps(item, ensure_ascii=False)
+
+    return "{\n " + ",\n ".join(f"{json.dumps(key)}: {value(item)}" for key, item in truth.items()) + "\n}\n"
+
+
 def write(bound: Bound, folder: Path) -> int:
     """Write the file and its truth into the folder; returns the bytes written."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,6 +98,5 @@ def write(bound: Bound, folder: Path) -> int:
         data = gbk_zip({f"援助案卷/扫描件{n}.jpg": scan.jpeg for n, scan in enumerate(bound.scans, 1)})
         (folder / f"{bound.key}.zip").write_bytes(data)
         size += len(data)
-    text = json.dumps(bound.truth, ensure_ascii=False, indent=1)
-    (folder / f"{bound.key}.truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    (folder / f"{bound.key}.truth.json").write_text(truth_text(bound.truth), encoding="utf-8", newline="\n")
     return size

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from PIL import Image
 
+from sample_scans.generator.blocks import Entry
 from sample_scans.generator.markup import DateTag, SignTag
+
+Colour = Literal["red", "black"]
 
 WIDTH, HEIGHT = 1240, 1754
 
 Place = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Slot:
+    """A slot of a form; `kind` is "" where only its label and its filling tell it."""
+
+    label: str
+    box: Place
+    text: str = ""
+    kind: str = ""
+    empty: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """A correction and what is on it."""
+
+    kind: str
+    box: Place
+    confirmed: bool
+    text: str
 
 
 @dataclass(slots=True)
@@ -25,6 +51,10 @@ class Sheet:
     seals: list[tuple[str, Place]] = field(default_factory=list)
     penned: list[tuple[DateTag, Place]] = field(default_factory=list)
     """Dates written by hand, wholly or in their slots."""
+    fingerprints: list[tuple[Colour, Place]] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    alterations: list[Alteration] = field(default_factory=list)
+    catalogue: list[tuple[Entry, Place]] = field(default_factory=list)
     hand: int = 0
     printed: int = 0
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
-from sample_scans.generator import marks
+from sample_scans.generator import marks, pressing
 from sample_scans.generator.blocks import (
     Align,
     Bar,
@@ -27,10 +28,14 @@ from sample_scans.generator.blocks import (
 )
 from sample_scans.generator.fonts import face_for, font
 from sample_scans.generator.hands import hand_of, write
-from sample_scans.generator.markup import Atom, DateTag, SignTag, atoms
-from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sheet, rows_of, union
+from sample_scans.generator.markup import AlterTag, Atom, DateTag, EmptyTag, SignTag, atoms, plain
+from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sheet, Slot, rows_of
+from sample_scans.generator.slots import label_of
 
 PRINTED = (28, 28, 30)
+FILLING = re.compile(r"(⟦hand\|[^⟧]*⟧|\s)*")
+REMARKS = ("备注", "附注", "备考", "其他", "其它")
+"""Labels of cells that no form requires to be filled."""
 NO_LINE_START = "，。、；：？！）》”’】〕%"
 
 
@@ -44,6 +49,10 @@ class Composer:
         self.left, self.right = self.look.left, WIDTH - self.look.right
         self.bottom = HEIGHT - (190 if doc.foot else 150)
         self.sheets: list[Sheet] = []
+        self.said = ""
+        """What the form printed just before, for the labels of its slots."""
+        self.open: Slot | None = None
+        """The slot whose filling goes on."""
         self.page()
 
     # pages
@@ -107,7 +116,13 @@ class Composer:
 
     # text
     def width_of(self, atom: Atom, size: int, face: str) -> float:
-        return sum(self.advance(c, p.face, size, face) for p in atom.pieces for c in p.text)
+        if isinstance(atom.tag, AlterTag):
+            return pressing.correction_width(atom.tag, self.writer, size, face)
+        text = [(c, p.face) for p in atom.pieces for c in p.text]
+        if isinstance(atom.tag, EmptyTag):
+            rules = sum(c == "_" for c, _ in text)
+            return rules * size * 0.5 + sum(self.advance(c, f, size, face) for c, f in text if c != "_")
+        return sum(self.advance(c, f, size, face) for c, f in text)
 
     def advance(self, character: str, kind: str, size: int, face: str) -> float:
         if kind in ("hand", "rule", "sign"):
@@ -135,6 +150,7 @@ class Composer:
         return [line for line in lines if line]
 
     def flow(self, text: str, size: int, face: str, *, indent: float = 0, align: Align = "left") -> None:
+        self.said, self.open = "", None
         first = indent * size
         for i, line in enumerate(self.broken(atoms(text), self.right - self.left, size, face, first)):
             step = size * self.look.leading if not self.doc.ruled else 52
@@ -177,8 +193,12 @@ class Composer:
 
     def atom(self, atom: Atom, x: float, size: int, face: str, colour: tuple[int, int, int]) -> float:
         start = x
+        if isinstance(atom.tag, AlterTag):
+            return pressing.correct(self.sheet, self.rng, atom.tag, self.writer, x, self.y, size, face)
+        if isinstance(atom.tag, EmptyTag):
+            return self.blank(atom, x, size, face)
         if isinstance(atom.tag, SignTag):
-            return self.signature(atom.tag, x, size)
+            return pressing.sign(self.sheet, self.rng, atom.tag, x, self.y, size, copy=self.doc.copy)
         for piece in atom.pieces:
             begun = x
             for character in piece.text:
@@ -191,6 +211,42 @@ class Composer:
             self.sheet.dates.append((atom.tag, atom.text, box))
             if any(p.face in ("hand", "rule") for p in atom.pieces):
                 self.sheet.penned.append((atom.tag, box))
+                self.sheet.slots.append(Slot(label_of(self.said), box, atom.text.strip(), "date"))
+        elif atom.pieces[0].face == "rule":
+            self.filled(atom.text, (start, self.y - 2, x, self.y + size * 1.2))
+            return x
+        self.open = None
+        self.said = "" if isinstance(atom.tag, DateTag) else self.said + atom.text
+        return x
+
+    def filled(self, text: str, box: Place) -> None:
+        """A slot somebody filled on its rule; long ones come character by character."""
+        if self.open and not text.startswith(" "):
+            self.open.text += text
+            if abs(self.open.box[1] - box[1]) < 4:
+                self.open.box = (*self.open.box[:2], *box[2:])
+        else:
+            self.open = Slot(label_of(self.said), box, text)
+            self.sheet.slots.append(self.open)
+        self.said = ""
+
+    def blank(self, atom: Atom, x: float, size: int, face: str) -> float:
+        """A slot that nobody filled: rules where the form has them, printed signs, room."""
+        assert isinstance(atom.tag, EmptyTag)
+        start, parts = x, re.findall(r"_+|[^_]+", atom.pieces[0].text)
+        for part in parts:
+            if part[0] == "_":
+                y, begun = self.y + size * 1.16, x
+                x += size * 0.5 * len(part)
+                self.draw.line((begun, y, x, y), fill=(60, 60, 60), width=2)
+            else:
+                for character in part:
+                    x += self.glyph(character, "body", x, size, face, PRINTED)
+        box = (start, self.y - 2, x, self.y + size * 1.2)
+        self.sheet.slots.append(
+            Slot(label_of(self.said), box, kind=atom.tag.kind, empty=True, optional=atom.tag.optional)
+        )
+        self.said = ""
         return x
 
     def glyph(self, character: str, kind: str, x: float, size: int, face: str, colour: tuple[int, int, int]) -> float:
@@ -210,58 +266,8 @@ class Composer:
             self.draw.text((x + 1, self.y + size * 0.92), character, font=drawn, fill=colour, anchor="ls")
         return advance
 
-    def signature(self, tag: SignTag, x: float, size: int) -> float:
-        """Whatever stands in a place to sign; leaves room for a name where nobody signed."""
-        room = size * 4.6
-        box: Place = (x, self.y - size * 0.3, x + room, self.y + size * 1.3)
-        if tag.mark in ("hand", "both"):
-            hand = hand_of(tag.name, signing=True)
-            real = int(size * 1.32 * hand.scale)
-            at = x + 8
-            for character in tag.name:
-                write(
-                    self.sheet.image,
-                    character,
-                    hand,
-                    at,
-                    self.y - size * 0.28 + self.rng.uniform(-3, 3),
-                    real,
-                    self.rng,
-                )
-                at += font(face_for(hand.face, character), real).getlength(character) * 0.88
-                self.sheet.hand += 1
-            box = (x + 4, self.y - size * 0.42, at + 4, self.y + size * 1.22)
-        if tag.mark in ("finger", "both"):
-            print_ = marks.fingerprint(self.rng, colour=marks.BLACK if self.doc.copy else marks.VERMILION)
-            at_x = int((box[2] - 46) if tag.mark == "both" else x + 40)
-            at_y = int(self.y + size * 0.5 - print_.height / 2)
-            self.press(print_, at_x, at_y)
-            mark = (at_x, at_y, at_x + print_.width, at_y + print_.height)
-            box = union([box, mark]) if tag.mark == "both" else mark
-        if tag.mark == "stamp":
-            seal = marks.name_seal(tag.name, self.rng)
-            at_x, at_y = int(x + 22), int(self.y + size * 0.5 - seal.height / 2)
-            self.press(seal, at_x, at_y)
-            box = (at_x, at_y, at_x + seal.width, at_y + seal.height)
-        self.sheet.signatures.append((tag, box))
-        return max(x + room * (0.7 if tag.mark == "hand" else 1.0), box[2] + 10)
-
-    def press(self, mark: Image.Image, x: int, y: int) -> None:
-        """Ink soaks in: the paper takes the mark's colour, print below shows through."""
-        page = self.sheet.image
-        area = page.crop((x, y, x + mark.width, y + mark.height))
-        inked = ImageChops.multiply(area, mark.convert("RGB"))
-        veiled = Image.blend(inked, mark.convert("RGB"), 0.22)
-        area.paste(veiled, (0, 0), mark.getchannel("A"))
-        page.paste(area, (x, y))
-
     def seal(self, seal: Seal, x: float, y: float) -> None:
-        size = 236 + self.rng.randint(-8, 14)
-        colour = marks.BLACK if self.doc.copy else marks.RED
-        image = marks.round_seal(seal.text, self.rng, colour=colour, size=size, below=seal.below)
-        at = (int(min(max(x - size / 2, 4), WIDTH - size - 4)), int(min(max(y - size / 2, 4), HEIGHT - size - 4)))
-        self.press(image, *at)
-        self.sheet.seals.append((seal.text, (at[0], at[1], at[0] + size, at[1] + size)))
+        pressing.seal(self.sheet, self.rng, seal, x, y, copy=self.doc.copy)
 
     # blocks
     def closing(self, block: Closing) -> None:
@@ -284,7 +290,7 @@ class Composer:
         written = f"{block.day.year}年{block.day.month:02}月{block.day.day:02}日"
         image = marks.receipt((block.unit, written), self.rng, colour=self.rng.choice((marks.BLUE, marks.RED)))
         x, y = min(int(block.at[0] * WIDTH), WIDTH - image.width - 30), int(block.at[1] * HEIGHT)
-        self.press(image, x, y)
+        pressing.press(self.sheet, image, x, y)
         for i, text in enumerate((block.unit, written)):
             self.sheet.lines.append((text, (x + 12, y + 14 + 34 * i, x + image.width - 12, y + 46 + 34 * i)))
         place = (x + 40, y + 48, x + image.width - 40, y + 80)
@@ -338,7 +344,10 @@ class Composer:
         self.room(height)
         top = self.y
         found: list[tuple[str, Place]] = []
-        for cell, left, wide, lines in laid:
+        for i, (cell, left, wide, lines) in enumerate(laid):
+            before = row.cells[i - 1] if i else None
+            self.said = plain(before.text).replace("\n", "") if before and before.label else ""
+            self.slot(row, i, (left, top, left + wide, top + height))
             self.draw.rectangle((left, top, left + wide, top + height), outline=(50, 50, 52), width=2)
             self.y = top + (pad if cell.top else (height - len(lines) * step) / 2) + (step - size) / 2 - 2
             place = None
@@ -354,4 +363,14 @@ class Composer:
             if cell.seal and place:
                 self.seal(cell.seal, min(place[2] - 70, left + wide - 110), place[1] + 4)
         self.sheet.lines += rows_of(found, size)
+        if row.entry:
+            self.sheet.catalogue.append((row.entry, (self.left, top, self.right, top + height)))
         self.y = top + height
+
+    def slot(self, row: Row, index: int, box: Place) -> None:
+        """A cell after a label is a slot where it is empty or filled by hand."""
+        cell, before = row.cells[index], row.cells[index - 1] if index else None
+        if before and before.label and not cell.label and not row.entry and FILLING.fullmatch(cell.text):
+            text, label = plain(cell.text).strip(), plain(before.text).replace("\n", "")
+            optional = cell.optional or label_of(label).replace(" ", "") in REMARKS
+            self.sheet.slots.append(Slot(label, box, text, empty=not text, optional=optional))

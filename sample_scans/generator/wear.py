@@ -39,6 +39,7 @@ class Worn:
     jpeg: bytes
     size: tuple[int, int]
     matrix: tuple[float, float, float, float, float, float]
+    grey: bool = False
 
     def place(self, box: Place) -> list[float]:
         """The box on the upright scan, as fractions of its width and height."""
@@ -152,4 +153,4 @@ def wear(
     page.save(
         buffer, "JPEG", quality=scan.quality + rng.randint(-3, 3), subsampling="4:2:0", optimize=True, dpi=(150, 150)
     )
-    return Worn(buffer.getvalue(), (w, h), forward)
+    return Worn(buffer.getvalue(), (w, h), forward, grey=scan.grey or copy)

@@ -100,6 +100,10 @@ def copied() -> list[str]:
     ]
 
 
+NO_COURT = ({"rule": "FRM302", "document_type": "court_service_return"},)
+"""The procuratorate has no number of a court to put into the return's slot."""
+
+
 def binder(case: Case = CASE) -> Binder:
     """The file; the corpus asks for it with other people and other forms."""
     second = [
@@ -139,5 +143,11 @@ def binder(case: Case = CASE) -> Binder:
         {"rule": "DAT505", "constraint": "T07", "reason": "协议由更换后的承办人签订，从更换之日起算（LA05）"},
     )
     return Binder(
-        case, docs, Scan(skew=0.7, quality=38, numbering="machine"), findings, traps, lawyers=("向晚晴", "钟离澈")
+        case,
+        docs,
+        Scan(skew=0.7, quality=38, numbering="machine"),
+        findings,
+        traps,
+        NO_COURT,
+        lawyers=("向晚晴", "钟离澈"),
     )

@@ -83,6 +83,10 @@ CASE = Case(
 )  # fmt: skip
 
 
+NO_COURT = ({"rule": "FRM302", "document_type": "court_service_return"},)
+"""The procuratorate has no number of a court to put into the return's slot."""
+
+
 def binder(case: Case = CASE) -> Binder:
     """The file; the corpus asks for it with other people and other forms."""
     quote = CRIME.facts[0].format(who="犯罪嫌疑人岑大海", name="岑大海")[:88] + "……"
@@ -108,4 +112,4 @@ def binder(case: Case = CASE) -> Binder:
         {"rule": "DOC107", "reason": "起诉书没有适用认罪认罚，会见时只表示愿意"},
         {"rule": "DOC111", "document_type": "aid_application", "reason": "通知辩护无需申请材料"},
     )
-    return Binder(case, docs, Scan(skew=1.1, grey=True, numbering="pencil", edge=210), (), traps)
+    return Binder(case, docs, Scan(skew=1.1, grey=True, numbering="pencil", edge=210), (), traps, NO_COURT)
