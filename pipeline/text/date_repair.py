@@ -64,12 +64,16 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a damaged run says: `value` None where no single reading is the best; `end` is exclusive."""
+    """What a damaged run says: `value` None where no single reading is the best; `end` is exclusive.
+
+    `intact`: every numeral and unit is there; only units were confused (目 for 日) or a mark strayed in.
+    """
 
     value: dt.date | None
     end: int
     cost: float
     complete: bool
+    intact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class _Cut:
     day: int | None
     cost: float
     length: int
+    intact: bool
 
 
 def numeral_like(char: str) -> bool:
@@ -127,7 +132,7 @@ def read_damaged(text: str, start: int, stop: int) -> Reading | None:
     year, month, day = values.pop()
     if year is None or month is None or day is None:
         return Reading(None, end, cheapest, complete=False)
-    return Reading(dt.date(year, month, day), end, cheapest, complete=True)
+    return Reading(dt.date(year, month, day), end, cheapest, True, all(cut.intact for cut in best))
 
 
 def _cuts(text: str, run: tuple[Symbol, ...]) -> Iterator[_Cut]:
@@ -148,7 +153,9 @@ def _cuts(text: str, run: tuple[Symbol, ...]) -> Iterator[_Cut]:
                     continue
                 if not partial.month_true and _lone_day(run, after_year, after_month, after):
                     month = day = None
-                yield _Cut(year, month, day, slot_cost + partial.cost + _strays(run[:after]), after)
+                cost = slot_cost + partial.cost + _strays(run[:after])
+                intact = slot_cost == 0.0 and years == 4 and partial.intact and not _cut_short(run[:after], years)
+                yield _Cut(year, month, day, cost, after, intact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,7 @@ class _Slots:
     proof: float
     year_true: bool
     month_true: bool
+    intact: bool
 
 
 def _month_and_day(text: str, run: tuple[Symbol, ...], years: int) -> Iterator[tuple[int, int, int, _Slots]]:
@@ -170,7 +178,12 @@ def _month_and_day(text: str, run: tuple[Symbol, ...], years: int) -> Iterator[t
                     continue
                 cost = year_cost + month_cost + day_cost
                 proof = year_proof + month_proof + day_proof
-                yield after_year, after_month, after, _Slots(month, day, cost, proof, year_proof == 1.0, month_true)
+                # Each unit was read, if as a look-alike, and nothing but units cost anything.
+                intact = min(year_proof, month_proof, day_proof) > 0.0 and cost == sum(
+                    proof_of != 1.0 for proof_of in (year_proof, month_proof, day_proof)
+                )
+                slots = _Slots(month, day, cost, proof, year_proof == 1.0, month_true, intact)
+                yield after_year, after_month, after, slots
 
 
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:
@@ -191,6 +204,20 @@ def _lone_day(run: tuple[Symbol, ...], after_year: int, after_month: int, after:
 def _chinese_year(slot: str) -> bool:
     """Whether the slot holds a whole year in Chinese numerals, which hardly anything but a date holds."""
     return len(slot) == 4 and slot[0] in "一二" and sum(char in _CHINESE for char in slot) >= 3
+
+
+def _cut_short(part: tuple[Symbol, ...], years: int) -> bool:
+    """Whether a mark strays where it may be the rest of a numeral: .2月 may be 12月, 2.日 may be 21日."""
+    for place, symbol in enumerate(part[1:], start=1):
+        if not symbol.stray:
+            continue
+        before, after = part[place - 1].char, part[place + 1].char if place + 1 < len(part) else ""
+        leads = before in _UNITS and not numeral_like(before) and numeral_like(symbol.char)
+        if place < years or not (leads and symbol.char in "3456789三四五六七八九" and not numeral_like(after or " ")):
+            return True
+        if "日" in after or "号" in after:
+            return True
+    return False
 
 
 def _strays(part: tuple[Symbol, ...]) -> float:

@@ -26,7 +26,8 @@ class FoundDate:
 
     `start`/`end` are offsets into the text given (end exclusive), `raw` is that slice. `value` is None where the date
     is empty, partial, impossible (2月30日) or damaged beyond a single reading. `complete`: year, month and day are all
-    there (an impossible date is complete). `repaired`: characters had to be supplied or corrected.
+    there (an impossible date is complete). `repaired`: characters had to be supplied or corrected; `intact`: even so
+    every numeral was read, and only a unit or separator was mistaken (25目 for 25日).
     `form`: units (2021年3月5日) · numerals (二〇二一年三月五日) · mixed · dotted · compact · spaced · two_digit_year ·
     month_day · year_from_context · partial · partial_slot · empty_slot · lunar · damaged.
     """
@@ -38,6 +39,7 @@ class FoundDate:
     form: str
     repaired: bool
     complete: bool
+    intact: bool = True
 
 
 # One character to one character, so that offsets into the text given stay true.
@@ -233,13 +235,15 @@ class _Finder:
         *,
         repaired: bool = False,
         complete: bool = False,
+        intact: bool | None = None,
     ) -> None:
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
         self._taken[start:end] = b"\x01" * (end - start)
-        self.found.append(FoundDate(value, start, end, self.text[start:end], form, repaired, complete))
+        whole = not repaired if intact is None else intact
+        self.found.append(FoundDate(value, start, end, self.text[start:end], form, repaired, complete, whole))
 
     def _take(self, match: re.Match[str], form: str, value: dt.date | None, *, repaired: bool = False) -> None:
         self._claim(match.start(), match.end(), form, value, repaired=repaired, complete=True)
@@ -300,7 +304,9 @@ class _Finder:
             if reading.value is not None:
                 form = self._form_of(start, reading.end)
             value = reading.value and calendar_date(reading.value.year, reading.value.month, reading.value.day)
-            self._claim(start, reading.end, form, value, repaired=True, complete=reading.complete)
+            self._claim(
+                start, reading.end, form, value, repaired=True, complete=reading.complete, intact=reading.intact
+            )
             start = reading.end
 
     def _may_begin(self, start: int) -> bool:
