@@ -19,7 +19,7 @@ from pipeline.box import Box as Box
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
-MarkKind = Literal["seal", "fingerprint", "name_seal", "receipt_stamp", "ink"]
+MarkKind = Literal["seal", "fingerprint", "name_seal", "receipt_stamp", "ink", "struck", "overwritten", "whitened"]
 Grade = Literal["good", "fair", "poor", "unreadable"]
 SignatureState = Literal["signed", "blank", "unclear"]
 SlotState = Literal["filled", "empty", "unclear"]
@@ -48,8 +48,9 @@ class Line:
 class Mark:
     """Something on the page that is no line of text.
 
-    An official seal, a fingerprint, a name seal, a receipt stamp, or a stroke of pen that no line covers (`ink`).
-    `text` is what could be read of it.
+    An official seal, a fingerprint, a name seal, a receipt stamp, or a stroke of pen that no line covers (`ink`);
+    in tables of contents also writing struck through (`struck`), written over or painted out (`overwritten`,
+    `whitened`). `text` is what could be read of it: of struck writing, what stands below the stroke.
     """
 
     kind: MarkKind
@@ -273,6 +274,7 @@ class CatalogueRow:
     """One row of the file's own 卷内目录. `first`/`last` count by the catalogue's own page numbers.
 
     `documents`: the documents of the case that the row stands for; empty where nothing in the file answers to it.
+    `unread`: something stands in its empty cell of title or pages that could not be read.
     """
 
     number: str
@@ -283,6 +285,7 @@ class CatalogueRow:
     box: Box
     remark: str = ""
     documents: tuple[str, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
