@@ -89,10 +89,32 @@ def figures(
         ),
         "seal_pages": prf(total["seal_tp"], total["seal_fp"], total["seal_fn"]),
         "seal_text": ratio(total["seal_text_ok"], total["seal_text_n"]),
+        **place_figures(total),
         "character_error_rate": {hand: ratio(errors[hand], characters[hand]) for hand in sorted(characters)},
     }
 
 
+def place_figures(total: Counter[str]) -> Figures:
+    """Give what was seen and where, for truth that has boxes; None where it has none."""
+    slots = total["slot_tp"], total["slot_fp"], total["slot_fn"]
+    altered = total["alteration_tp"], total["alteration_fp"], total["alteration_fn"]
+    thumbs = total["fingerprint_ok"], total["fingerprint_fp"], total["fingerprint_n"] - total["fingerprint_ok"]
+    return {
+        "catalogue_rows": prf(total["row_tp"], total["row_fp"], total["row_fn"]),
+        "empty_slots": {**prf(*slots), "kind": ratio(total["slot_kind_ok"], total["slot_tp"])},
+        "alterations": {
+            **prf(*altered),
+            "kind": ratio(total["alteration_kind_ok"], total["alteration_tp"]),
+            "confirmed": ratio(total["alteration_confirmed_ok"], total["alteration_tp"]),
+        },
+        "fingerprints": prf(*thumbs),
+        "fingerprints_told_from_seals": ratio(total["told_ok"], total["told_n"]),
+        "boxes": {kind: ratio(total[f"{kind}_box_ok"], total[f"{kind}_box_n"]) for kind in BOXED},
+        "boxes_of_found": {kind: ratio(total[f"{kind}_box_ok"], total[f"{kind}_box_found"]) for kind in BOXED},
+    }
+
+
+BOXED = ("date", "signature", "seal")
 PLAIN = (
     "traps_explained",
     "evidence_on_right_page",
@@ -108,6 +130,9 @@ PLAIN = (
     "rotation_accuracy",
     "signature_slots",
     "seal_text",
+    "fingerprints_told_from_seals",
+    "boxes",
+    "boxes_of_found",
     "character_error_rate",
 )
 
@@ -125,6 +150,8 @@ def lines(result: Figures) -> Iterator[str]:
     yield _line("ALL DATES", result["dates"])
     for key in ("document_boundaries", "blank_pages", "signature_blank", "seal_pages"):
         yield _line(key, result[key])
+    for key in ("catalogue_rows", "empty_slots", "alterations", "fingerprints"):
+        yield _line(key, result[key])
     for key in PLAIN:
         yield f"{key:<26}{result[key]}"
     yield f"cases {result['cases']}, without output {result['cases_without_output']}"
@@ -133,6 +160,7 @@ def lines(result: Figures) -> Iterator[str]:
 def _line(name: str, counts: Figures) -> str:
     precision, recall = ("-" if counts[key] is None else counts[key] for key in ("precision", "recall"))
     text = f"{name:<20}{counts['tp']:>5}{counts['fp']:>5}{counts['fn']:>5}  P {precision:<7} R {recall:<7}"
+    text += "".join(f" {key} {counts[key]}" for key in ("f1", "kind", "confirmed") if counts.get(key) is not None)
     if counts.get("traps"):
         text += f" traps {counts['sprung']}/{counts['traps']} sprung"
     if counts.get("missed_but_unsure"):

@@ -17,6 +17,7 @@ TYPED = frozenset({"DOC111", "FRM302", "SGN402", "SGN403", "VER902", "CPY603"})
 """Rules with one finding for each document type."""
 CONSTRAINED = frozenset({"DAT504", "DAT505"})
 """Rules with one finding for each broken D- or T-number."""
+PERSON = {"applicant": "client", "recipient": "client", "suspect": "client"}
 
 _PUNCTUATION = str.maketrans(
     {"〔": "[", "〕": "]", "【": "[", "】": "]", "“": '"', "”": '"', "‘": "'", "’": "'"}
@@ -42,6 +43,11 @@ def document_kind(entry: Entry) -> str | None:
 def constraint(entry: Entry) -> str | None:
     """Name the D- or T-number that an entry is about."""
     return entry.get("constraint") or _details(entry).get("constraint")
+
+
+def person(role: str | None) -> str | None:
+    """Name the signer: the client is one man, whatever the document that he signs calls him."""
+    return PERSON.get(role, role) if role else role
 
 
 def _details(entry: Entry) -> Entry:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.evaluate import places
 from pipeline.evaluate.figures import Figures, figures
-from pipeline.evaluate.matching import Entry, constraint, document_kind, edits, fold, match, pages_of, same
+from pipeline.evaluate.matching import Entry, constraint, document_kind, edits, fold, match, pages_of, person, same
 from pipeline.problems import InputError
 
 EXPLAINED = frozenset({"DOC103", "DOC104", "DOC108", "DOC110", "DAT501", "DAT502", "REC701"})
 """Rules whose traps want a reason in law: silence is not enough."""
-PERSON = {"applicant": "client", "recipient": "client", "suspect": "client"}
-"""One man, named by the document he signs."""
 DATE_RULES = {
     "DAT501": {"assignment", "approval", "decision"},
     "DAT502": {"interview", "file_reading", "agreement", "approval"},
@@ -90,6 +89,10 @@ class _Counting:
         self._pages(truth, out, illegible)
         self._signatures(truth, out)
         self._seals(truth, out, illegible)
+        for counts, note in places.count(truth, out, illegible):
+            self.total.update(counts)
+            if note:
+                self._note(note)
 
     def _note(self, text: str) -> None:
         self.notes.append(f"{self._name}: {text}")
@@ -232,11 +235,11 @@ class _Counting:
     def _signatures(self, truth: Json, out: Json) -> None:
         types = {d.get("id"): d["type"] for d in out.get("documents", [])}
         slots = [
-            (types.get(s.get("document")), _person(s.get("role")), s.get("page"), s.get("state"))
+            (types.get(s.get("document")), person(s.get("role")), s.get("page"), s.get("state"))
             for s in out.get("signatures", [])
         ]
         for wanted in truth.get("signatures", []):
-            near = [s for s in slots if s[0] == wanted["type"] and s[1] == _person(wanted["role"])]
+            near = [s for s in slots if s[0] == wanted["type"] and s[1] == person(wanted["role"])]
             slot = next((s for s in near if s[2] == wanted.get("page")), None)
             slot = slot or next((s for s in near if s[2] is None), None)
             if slot:
@@ -283,10 +286,6 @@ def _by_rule(entries: Sequence[Entry]) -> defaultdict[str, list[Entry]]:
 def _spans(case: Json) -> set[tuple[int, int]]:
     documents = (d for d in case.get("documents", []) if d.get("pages") and d["type"] != "blank_page")
     return {(d["pages"][0], d["pages"][-1]) for d in documents}
-
-
-def _person(role: str | None) -> str | None:
-    return PERSON.get(role, role) if role else role
 
 
 def _seal_texts(case: Json) -> defaultdict[int | None, list[str | None]]:
