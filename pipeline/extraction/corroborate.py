@@ -17,9 +17,9 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.extraction.readings import SeenDate
+from pipeline.extraction.weighing import ZEROS
+from pipeline.text.date_likeness import in_numerals
 
-ZEROS = "〇零○0Oo"
-_DIGITS = "〇一二三四五六七八九"
 _ENOUGH = 0.6
 """Share of a date's written characters that must have been read before another paper may supply the rest."""
 SHARP = 0.95
@@ -72,29 +72,17 @@ def _year_known(value: dt.date, elsewhere: set[dt.date]) -> bool:
     return sum(other.year == value.year for other in elsewhere) >= 2
 
 
-def written(value: dt.date) -> str:
-    """A date in Chinese numerals: 二〇二一年三月十二日."""
-    year = "".join(_DIGITS[int(digit)] for digit in str(value.year))
-    return f"{year}年{_tens(value.month)}月{_tens(value.day)}日"
-
-
-def _tens(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
-
-
 def _bare(text: str) -> str:
     return re.sub(rf"[\s{ZEROS}]", "", text)
 
 
 def _only_zeros_lost(raw: str, value: dt.date) -> bool:
-    return _bare(raw).rstrip("日") == _bare(written(value)).rstrip("日")
+    return _bare(raw).rstrip("日") == _bare(in_numerals(value)).rstrip("日")
 
 
 def _is_part(raw: str, value: dt.date) -> bool:
     """Whether what was read is a part of the date as written, in order, and enough of it."""
-    read, whole = _bare(raw), _bare(written(value))
+    read, whole = _bare(raw), _bare(in_numerals(value))
     day = whole.partition("月")[2].rstrip("日")
     # The day must stand there whole: 十日 is no part of 十二日, it is another day.
     if len(read) < _ENOUGH * len(whole) or read.partition("月")[2].rstrip("日") != day:

@@ -10,12 +10,10 @@ from itertools import pairwise
 
 from pipeline.casefile import Box, Document, Line, Mark, Page
 from pipeline.documents.rows import Row, rows_of
+from pipeline.extraction.placing import slice_of, tightened
+from pipeline.extraction.weighing import BEYOND_DOUBT, decide, sound
 from pipeline.text.dates import FoundDate, find_dates
 
-BEYOND_DOUBT = 0.93
-"""Score of a line above which one whole, unrepaired reading of a date stands without a second one."""
-FLOOR = 0.75
-"""Two agreeing readings are taken as certain only when neither line was read worse than this."""
 EARLIEST = dt.date(1990, 1, 1)
 
 
@@ -38,7 +36,8 @@ class SeenDate:
 
     `value` is None where it is empty, impossible or not to be read. `before`/`after`: the rest of its row.
     `stamped`: it stands in a receipt stamp. `doubt` says why it is not certain. `others`: what the place was read as
-    besides `value`, where its two readings disagree. `score`: the worst score of its lines.
+    besides `value`, where its two readings disagree. `score`: the worst score of its lines. `raws`: what was
+    read there, reading by reading.
     """
 
     value: dt.date | None
@@ -53,6 +52,7 @@ class SeenDate:
     doubt: str = ""
     others: tuple[dt.date, ...] = ()
     score: float = 0.0
+    raws: tuple[str, ...] = ()
 
     @property
     def alone(self) -> bool:
@@ -77,8 +77,9 @@ def dates_in(rows: Sequence[PlacedRow], pages: Sequence[Page], latest: dt.date) 
         seen.extend(_in_row(place, stamps))
     seen.extend(_across_rows(rows, seen))
     seen.extend(_in_stamps(rows, pages, seen))
-    seen = [_plausible(date, latest) for date in seen]
-    return tuple(sorted(seen, key=lambda date: (date.place.index, date.box.x0)))
+    seen.extend(_remnants(rows, pages, seen))
+    whole = [_framed(_plausible(date, latest), pages) for date in seen]
+    return tuple(sorted(whole, key=lambda date: (date.place.index, date.box.x0)))
 
 
 def _in_row(place: PlacedRow, stamps: list[Mark]) -> list[SeenDate]:
@@ -94,12 +95,12 @@ def _in_row(place: PlacedRow, stamps: list[Mark]) -> list[SeenDate]:
         if line.second and line not in covered:
             for found in find_dates(line.second):
                 if found.form != "empty_slot":
-                    box = _slice(line, found.start / len(line.second), found.end / len(line.second))
-                    whole = found.value is not None and not found.repaired
-                    sure = whole and (line.second_score or 0.0) >= BEYOND_DOUBT
+                    box = slice_of(line, found.start, found.end, line.second)
+                    sure = sound(found) and (line.second_score or 0.0) >= BEYOND_DOUBT
                     dates.append(
-                        SeenDate(found.value, sure, found.raw, place, box, text[:start], text[end:], found.form,
-                                 _stamped(box, stamps), "" if sure else "仅一次读出")
+                        SeenDate(found.value, sure, found.raw, place, box, text[:start] + line.second[: found.start],
+                                 line.second[found.end :] + text[end:], found.form, _stamped(box, stamps),
+                                 "" if sure else "仅一次读出", (), line.second_score or 0.0, (found.raw, line.text))
                     )  # fmt: skip
     return dates
 
@@ -109,10 +110,11 @@ def _weigh(
 ) -> SeenDate:
     box: Box | None = None
     for line, start, end in lines:
-        part = _slice(line, (found.start - start) / (end - start), (found.end - start) / (end - start))
+        lead = len(line.text) - len(line.text.lstrip())
+        part = slice_of(line, max(0, found.start - start) + lead, min(found.end, end) - start + lead)
         box = part if box is None else box.union(part)
     score = min((line.score if line.score is not None else 1.0) for line, _, _ in lines)
-    decided = _decide(found, score, lines)
+    decided = decide(found, score, lines)
     assert box is not None
     before, after = text[: found.start], text[found.end :]
     stamped = _stamped(box, stamps)
@@ -129,51 +131,8 @@ def _weigh(
         decided.doubt,
         decided.others,
         score,
+        decided.raws,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    """What two readings of one place come to: the value, whether it is certain, why not, the text it rests on."""
-
-    value: dt.date | None
-    certain: bool
-    raw: str
-    doubt: str
-    others: tuple[dt.date, ...] = ()
-
-
-def _decide(found: FoundDate, score: float, lines: list[tuple[Line, int, int]]) -> _Decision:
-    whole = found.value is not None and not found.repaired
-    if len(lines) != 1 or lines[0][0].second is None:
-        sure = whole and score >= BEYOND_DOUBT
-        return _Decision(found.value, sure, found.raw, "" if sure else "字迹不清")
-    line = lines[0][0]
-    second_score = line.second_score or 0.0
-    other = _counterpart(found, line)
-    if other is None or other.value is None:
-        sure = whole and score >= BEYOND_DOUBT and second_score < score
-        return _Decision(found.value, sure, found.raw, "" if sure else "两次识读不一致")
-    if found.value is None:
-        sure = not other.repaired and second_score >= BEYOND_DOUBT
-        return _Decision(other.value, sure, other.raw, "" if sure else "仅一次读出")
-    if found.value == other.value:
-        sure = not (found.repaired and other.repaired) and max(score, second_score) >= FLOOR
-        return _Decision(found.value, sure, found.raw, "" if sure else "字迹不清")
-    better, worse = (found, other)
-    if (not other.repaired, second_score) > (not found.repaired, score):
-        better, worse = (other, found)
-    return _Decision(better.value, False, better.raw, "两次识读不一致", (worse.value,) if worse.value else ())
-
-
-def _counterpart(found: FoundDate, line: Line) -> FoundDate | None:
-    """The date of the second reading that stands at the same place of the line as `found`."""
-    second = line.second or ""
-    others = [other for other in find_dates(second) if other.form != "empty_slot" or found.form == "empty_slot"]
-    if not others:
-        return None
-    at = found.start / max(1, len(line.text))
-    return min(others, key=lambda other: abs(other.start / max(1, len(second)) - at))
 
 
 def _across_rows(rows: Sequence[PlacedRow], seen: Sequence[SeenDate]) -> list[SeenDate]:
@@ -188,7 +147,8 @@ def _across_rows(rows: Sequence[PlacedRow], seen: Sequence[SeenDate]) -> list[Se
                 continue
             scores = [line.score or 1.0 for line in (upper.row.lines[-1], lower.row.lines[0])]
             sure = min(scores) >= BEYOND_DOUBT
-            box = upper.row.box.part(max(0.0, 1 - (len(head) - found.start) / len(upper.text)), 1.0)
+            line = upper.row.lines[-1]
+            box = slice_of(line, max(0, len(line.text) - (len(head) - found.start)), len(line.text))
             before = upper.text[: len(upper.text) - len(head) + found.start]
             after = lower.text[found.end - len(head) - 1 :]
             dates.append(
@@ -216,9 +176,48 @@ def _in_stamps(rows: Sequence[PlacedRow], pages: Sequence[Page], seen: Sequence[
 
 
 def _plausible(date: SeenDate, latest: dt.date) -> SeenDate:
-    if date.value is None or EARLIEST <= date.value <= latest or not date.certain:
+    """A day that has not come yet, or one of another age, is a misreading; two good readings of it stay in doubt."""
+    if date.value is None or EARLIEST <= date.value <= latest:
         return date
-    return replace(date, certain=False, doubt="日期不合理")
+    if date.certain and date.score >= BEYOND_DOUBT and EARLIEST.year <= date.value.year <= latest.year + 1:
+        return replace(date, certain=False, doubt="日期不合理")
+    return replace(date, value=None, certain=False, doubt="日期不合理", others=(), form="damaged")
+
+
+_REMNANT = re.compile(r"[一二三四五六七八九十廿卅〇零○OoO0-9年月日]")
+_UNITS = re.compile(r"[年月日]")
+
+
+def _remnants(rows: Sequence[PlacedRow], pages: Sequence[Page], seen: Sequence[SeenDate]) -> list[SeenDate]:
+    """Lines under or beside a seal of which only scraps of a date could be read: a place without a value."""
+    dates = []
+    for place in rows:
+        seals = [mark.box for mark in pages[place.page - 1].content.marks if mark.kind == "seal"]
+        for line in place.row.lines:
+            near = any(box.grown(0.12, 0.01).overlap(line.box) > 0 for box in seals)
+            if not near or any(date.place == place and date.box.overlap(line.box) > 0 for date in seen):
+                continue
+            scraps = [text for text in (line.text, line.second or "") if _is_scrap(text)]
+            if scraps:
+                raw = max(scraps, key=len)
+                dates.append(
+                    SeenDate(None, False, raw, place, line.box, "", "", "damaged", False, "印章遮盖", (),
+                             line.score or 0.0, tuple(scraps))
+                )  # fmt: skip
+    return dates
+
+
+def _is_scrap(text: str) -> bool:
+    bare = re.sub(r"\s", "", text)
+    kept = len(_REMNANT.findall(bare))
+    chinese = re.search(r"[一二三四五六七八九十〇○]", bare)
+    enough = kept >= 2 and kept >= 0.6 * len(bare) and len(bare) <= 14
+    return enough and bool(chinese) and (kept >= 4 or bool(_UNITS.search(bare)))
+
+
+def _framed(date: SeenDate, pages: Sequence[Page]) -> SeenDate:
+    box = tightened(date.box, date.raw, pages[date.place.page - 1].content)
+    return date if box == date.box else replace(date, box=box)
 
 
 def _joined(row: Row) -> tuple[str, list[tuple[Line, int, int]]]:
@@ -231,10 +230,6 @@ def _joined(row: Row) -> tuple[str, list[tuple[Line, int, int]]]:
         text += line.text.strip()
         spans.append((line, start, max(len(text), start + 1)))
     return text, spans
-
-
-def _slice(line: Line, start: float, end: float) -> Box:
-    return line.box.part(min(1.0, max(0.0, start)), min(1.0, max(0.0, end)))
 
 
 def _stamped(box: Box, stamps: list[Mark]) -> bool:

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.casefile import Box, Line
 from pipeline.documents.rows import Row
-from pipeline.extraction.corroborate import corroborate, written
+from pipeline.extraction.corroborate import corroborate
+from pipeline.text.date_likeness import in_numerals as written
 from pipeline.extraction.readings import PlacedRow, SeenDate
 
 BOX = Box(0.5, 0.7, 0.8, 0.73)
