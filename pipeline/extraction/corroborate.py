@@ -3,8 +3,8 @@
 What a seal took from one paper may stand in another, and a handwritten 11 that reads as 1 falls out of the case's
 course.
 
-A date is made certain only by what was itself read with certainty on *another* document; it is never invented: its own
-place must have been read as that date, or as a part of it.
+A date is made certain only by what was itself read with certainty elsewhere; it is never invented: its own place must
+have been read as that date, or as what damage leaves of it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.extraction.readings import SeenDate
+from pipeline.extraction.tellings import Telling
 from pipeline.extraction.weighing import ZEROS
-from pipeline.text.date_likeness import in_numerals
+from pipeline.text.date_likeness import in_numerals, likeness
 
 _ENOUGH = 0.6
 """Share of a date's written characters that must have been read before another paper may supply the rest."""
+_AGREES = 0.34
+"""Cost per written character up to which damage explains how a told date came to be read otherwise."""
+_CLEARLY = 0.4
+"""By how much the told date must agree better than any other told one."""
+_ONE_LOSS = 1.0
 SHARP = 0.95
 """Score of a line whose every remaining character is beyond doubt."""
 COURSE = 150
@@ -36,15 +42,38 @@ AID_ROLES = frozenset(
 
 BEGINNINGS = frozenset({"application", "notice", "notice_received", "assignment"})
 ENDINGS = frozenset({"closing", "closing_report", "service", "evaluation", "archive"})
+TOLD_SAME_DAY = {
+    "detention": "detention",
+    "arrest": "arrest",
+    "bail": "bail",
+    "residence": "residence",
+    "hearing": "hearing",
+    "decision": "decided",
+    "assignment": "assigned",
+    "application": "applied",
+}
+"""Roles that are told of under the paper's own day."""
+TOLD_THEREABOUTS = {"indictment": "filed", "prosecution_opinion": "prosecution_received"}
+"""Roles of which only the step after them is told: the charge is dated on the day it is filed, or before."""
 
 Played = tuple[str, str, SeenDate]
 """Document, role and date."""
 
 
-def corroborate(played: Sequence[Played], seen: Sequence[tuple[str, SeenDate]]) -> tuple[Played, ...]:
-    """Settle the doubtful dates. `played`: dates that play a role; `seen`: every date of every document."""
+def corroborate(
+    played: Sequence[Played], seen: Sequence[tuple[str, SeenDate]], tellings: Sequence[Telling] = ()
+) -> tuple[Played, ...]:
+    """Settle the doubtful dates.
+
+    `played`: dates that play a role; `seen`: every date of every document; `tellings`: what papers tell of others.
+    """
     sure = [(document, date.value) for document, date in seen if date.certain and date.value is not None]
-    settled = [(document, role, _settle(date, document, sure)) for document, role, date in played]
+    settled = []
+    for document, role, date in played:
+        kept = _settle(date, document, sure)
+        if not kept.certain and kept.form != "empty_slot":
+            kept = _as_told(kept, document, role, tellings)
+        settled.append((document, role, kept))
     return tuple(_hold_to_course(settled, sure))
 
 
@@ -66,6 +95,35 @@ def _settle(date: SeenDate, document: str, sure: Sequence[tuple[str, dt.date]]) 
     if _only_zeros_lost(date.raw, date.value) and _year_known(date.value, elsewhere):
         return replace(date, certain=True, doubt="补出〇")
     return date
+
+
+def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Telling]) -> SeenDate:
+    """The date as the case's other papers, or another place of its own, tell it, where the damage explains the rest."""
+    same_day = TOLD_SAME_DAY.get(role)
+    wanted = same_day or TOLD_THEREABOUTS.get(role)
+    told = {one.value for one in tellings if one.told.role == wanted and one.certain}
+    if not told:
+        return date
+    ranked = sorted(told, key=lambda value: (_misread(date, value), value))
+    best, cost = ranked[0], _misread(date, ranked[0])
+    clear = len(ranked) == 1 or _misread(date, ranked[1]) - cost >= _CLEARLY
+    readings = {value for value in (date.value, *date.others) if value is not None}
+    explained = clear and cost <= _AGREES * len(in_numerals(best))
+    if not readings:
+        if same_day and explained:
+            return replace(date, value=best, certain=True, doubt="残缺, 与卷内另处所述一致")
+        if len(ranked) == 1 and (explained or same_day):
+            return replace(date, value=best, doubt="残缺, 暂依卷内另处所述")
+        return date
+    if best in readings and same_day and clear:
+        return replace(date, value=best, certain=True, doubt="与卷内另处所述一致")
+    if explained and cost <= _ONE_LOSS:
+        return replace(date, value=best, others=tuple(readings), doubt="疑有残缺, 暂依卷内另处所述")
+    return date
+
+
+def _misread(date: SeenDate, value: dt.date) -> float:
+    return min(likeness(raw, value).cost for raw in (date.raw, *date.raws))
 
 
 def _year_known(value: dt.date, elsewhere: set[dt.date]) -> bool:
@@ -101,11 +159,11 @@ def _hold_to_course(played: Sequence[Played], elsewhere: Sequence[tuple[str, dt.
         kept = date
         if role in AID_ROLES and len(course) >= 4:
             middle = median(course)
-            kept = _doubted(date, middle - COURSE, middle + COURSE, (middle - NEAR, middle + NEAR))
+            kept = _in_course(date, middle - COURSE, middle + COURSE, (middle - NEAR, middle + NEAR))
         elif role in ENDINGS and beginnings:
             start = min(beginnings)
-            kept = _doubted(date, start, math.inf, (start, start + 3 * 366))
-        if kept is not date:
+            kept = _in_course(date, start, math.inf, (start, start + 3 * 366))
+        if kept is not date and not kept.certain:
             kept = _set_right(kept, {value for other, value in elsewhere if other != document})
         held.append((document, role, kept))
     return held
@@ -119,9 +177,24 @@ def _set_right(date: SeenDate, elsewhere: set[dt.date]) -> SeenDate:
     return date
 
 
-def _doubted(date: SeenDate, earliest: float, latest: float, likely: tuple[float, float]) -> SeenDate:
-    """The date, no longer certain where it lies outside [earliest, latest] and a near misreading lies in `likely`."""
-    if not date.certain or date.value is None or earliest <= date.value.toordinal() <= latest:
+def _in_course(date: SeenDate, earliest: float, latest: float, likely: tuple[float, float]) -> SeenDate:
+    """The date, held against the days [earliest, latest] of the case's course.
+
+    Of two readings of which one lost a stroke, the one in the course stands; a single reading outside it, of which a
+    near misreading lies in `likely`, is no longer certain.
+    """
+    if date.value is None:
+        return date
+    if not date.certain:
+        readings = {date.value, *date.others}
+        inside = {value for value in readings if likely[0] <= value.toordinal() <= likely[1]}
+        outside = {value for value in readings if not earliest <= value.toordinal() <= latest}
+        if len(inside) == 1 and outside == readings - inside and outside:
+            meant = inside.pop()
+            sure = any(meant in _one_stroke_away(other) for other in outside)
+            return replace(date, value=meant, certain=sure, others=(), doubt="两次识读不一致, 仅此与办案进程相符")
+        return date
+    if earliest <= date.value.toordinal() <= latest:
         return date
     if any(likely[0] <= other.toordinal() <= likely[1] for other in _one_stroke_away(date.value)):
         return replace(date, certain=False, doubt="与办案进程不符, 可能误识一位")

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pipeline.casefile import DateFact, Document, Page, People, Profile, Seal, Signature
 from pipeline.documents.cues import folded_page
 from pipeline.documents.types import BLANK
-from pipeline.extraction.corroborate import Played, corroborate
-from pipeline.extraction.date_roles import role_dates
+from pipeline.extraction.date_facts import date_facts
 from pipeline.extraction.marks import seals_of, signatures_of
 from pipeline.extraction.people import people_of
 from pipeline.extraction.profile import Paper, profile_of
-from pipeline.extraction.readings import SeenDate, dates_in, placed_rows
+from pipeline.extraction.readings import PlacedRow, placed_rows
+from pipeline.extraction.tellings import told_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class Facts:
 
 def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> Facts:
     """Read the facts out of the documents. `as_of` is the run's date: no paper of the file is younger."""
-    seen: list[tuple[str, SeenDate]] = []
-    played: list[Played] = []
+    placed: list[tuple[Document, tuple[PlacedRow, ...]]] = []
     signatures: list[Signature] = []
     seals: list[Seal] = []
     papers: list[Paper] = []
@@ -42,14 +41,10 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
         papers.append(Paper(document, "".join(folded), "\n".join(folded)))
         if document.type == BLANK:
             continue
-        found = dates_in(rows, pages, as_of)
-        seen.extend((document.id, date) for date in found)
-        played.extend((document.id, role, date) for role, date in role_dates(document.type, found, rows))
+        placed.append((document, rows))
         signatures.extend(signatures_of(document, rows, pages))
-    dates = [
-        DateFact(role, date.value, document_id, date.place.page, date.box, date.raw, date.certain, date.doubt or "slot")
-        for document_id, role, date in corroborate(played, seen)
-        if date.value is not None
-    ]
-    profile = profile_of(papers, dates)
-    return Facts(profile, people_of(papers, profile.case_kind), tuple(dates), tuple(signatures), tuple(seals))
+    dates = date_facts(placed, pages, as_of)
+    profile = profile_of(papers, dates.own)
+    people = people_of(papers, profile.case_kind)
+    told = told_facts(dates.tellings, people.recipient, as_of)
+    return Facts(profile, people, (*dates.own, *told), tuple(signatures), tuple(seals))

@@ -23,7 +23,8 @@ class Told:
     """One event: its role, its day, where the date stands in the text, whom it is told of ("" where nobody is named).
 
     `role`: birth · apprehension · summoned · custody · detention · arrest · bail · residence · prosecution_received ·
-    filed (提起公诉) · hearing · judged · appealed. `sure`: nothing of the date had to be repaired or supplied.
+    filed (提起公诉) · hearing · judged · appealed · applied, decided, assigned (for and of legal aid). `sure`: nothing
+    of the date had to be repaired or supplied.
     """
 
     role: str
@@ -58,6 +59,15 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("hearing", r"开庭|公开(?:进行)?(?:了)?审理|进行了?(?:不公开)?审理|审理了本案|庭前会议(?=.{0,8}开庭)"),
         ("judged", r"作出[^。]{0,40}(?:判决|裁定|裁决)|宣判|判决(?:如下|认定)"),
         ("appealed", r"(?:提出|提起)上诉|提出抗诉"),
+        (
+            "applied",
+            r"(?:提出|提交|递交)[^。;；]{0,30}(?:法律)?援助[^。;；]{0,6}申请|申请法律援助|(?:提出|提交)的?[^。]{0,30}申请",
+        ),
+        (
+            "decided",
+            r"(?:决定|同意|准予|批准)(?:给予|提供|予以|对[^,，。]{1,8}(?:给予|提供|予以))?(?:你|其)?[^,，。]{0,6}法律援助",
+        ),
+        ("assigned", r"指派[^。;；]{0,24}(?:律师|承办|担任|办理)|安排[^。;；]{0,24}(?:律师|承办)"),
     )
 )
 # Words right before the verb with which nothing happened yet, nothing happened at all, or the thing ended.
@@ -87,7 +97,8 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _NAME = r"[一-鿿㐀-䶿·•]{1,3}[一-鿿㐀-䶿某×xX]"
 _PERSON = re.compile(
-    rf"(?:被告人|犯罪嫌疑人|被不起诉人|嫌疑人|上诉人|罪犯|原审被告人|受援人|申请人)(?:自报|:|：)?\s*(?P<name>{_NAME}{{0,1}}?)"
+    r"(?<!告知)(?<!讯问)(?<!听取)(?:被告人|犯罪嫌疑人|被不起诉人|嫌疑人|上诉人|罪犯|原审被告人|受援人|申请人)(?:自报|:|：)?\s*"
+    rf"(?P<name>(?!诉讼|权利|有权|供述|认罪|及其|对|的|可以|应当|依法|认为){_NAME}{{0,1}}?)"
     r"(?=[,，、(（。:：;；]|因|于|男|女|犯|涉嫌|在|被|主动|系|自动|经|伙同|到|至|接|酒|无|的|驾|明知|将|以|用|前往|持|窜|趁|"
     r"归|自愿|如实|\d)"
 )

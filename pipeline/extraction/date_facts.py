@@ -1,0 +1,44 @@
+"""A case's dates with their roles: read on each paper, weighed against the others, put down as facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.casefile import DateFact, Document, Page
+from pipeline.documents.types import BLANK
+from pipeline.extraction.corroborate import Played, corroborate
+from pipeline.extraction.date_roles import role_dates
+from pipeline.extraction.readings import PlacedRow, SeenDate, dates_in
+from pipeline.extraction.tellings import Telling, tellings_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDates:
+    """`own`: the documents' own dates in their roles; `tellings`: what they tell of each other's."""
+
+    own: tuple[DateFact, ...]
+    tellings: tuple[Telling, ...]
+
+
+def date_facts(
+    papers: Sequence[tuple[Document, Sequence[PlacedRow]]], pages: Sequence[Page], as_of: dt.date
+) -> CaseDates:
+    """Find the dates of a case. `as_of` is the run's date: no paper of the file is younger."""
+    seen: list[tuple[str, SeenDate]] = []
+    played: list[Played] = []
+    tellings: list[Telling] = []
+    for document, rows in papers:
+        if document.type == BLANK:
+            continue
+        found = dates_in(rows, pages, as_of)
+        seen.extend((document.id, date) for date in found)
+        played.extend((document.id, role, date) for role, date in role_dates(document.type, found, rows))
+        tellings.extend(tellings_of(document, rows, found))
+    own = tuple(
+        DateFact(role, date.value, document, date.place.page, date.box, date.raw, date.certain, date.doubt or "slot")
+        for document, role, date in corroborate(played, seen, tellings)
+        if date.value is not None
+    )
+    return CaseDates(own, tuple(tellings))
