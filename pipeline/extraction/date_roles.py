@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.readings import PlacedRow, SeenDate
+from pipeline.extraction.signer_cells import Level, labels_in, owner_of
 
 Picker = Callable[[Sequence[SeenDate], Sequence[PlacedRow]], list[SeenDate]]
 
@@ -120,73 +121,43 @@ _OTHER_DATE = re.compile(
 )
 
 
+_SIGNER_BESIDE = r"[\w、]{0,8}(?:签名|签字|签章|盖章|人|意见)(?:[（(][^()（）]{0,6}[)）])?\s*[:：]?\s*[\w·]{0,4}"
+_NUMERAL = r"[\d〇零○一二三四五六七八九十廿]"
+_DAY = rf"(?:19|20|二){_NUMERAL}{{2,3}}\s*[年.\-/]\s*{_NUMERAL}{{1,3}}\s*[月.\-/]\s*{_NUMERAL}{{1,3}}\s*日?"
+_CELLS_BESIDE = re.compile(rf"(?:^|(?<=\s))(?:{_SIGNER_BESIDE}|[\w·]{{2,4}}(?=\s))?\s*(?:{_DAY}|年\s*月\s*日)(?=\s|$)")
+"""Other cells of the row that hold a signature's date too."""
+
+
 def _closes(date: SeenDate) -> bool:
     if _OTHER_DATE.search(re.sub(r"\s+", "", date.before)):
         return False
     if date.stamped or _STAMP_WORDS.search(date.before) or date.form == "month_day":
         return False
-    after = re.sub(r"[\W_]", "", date.after)
+    after = re.sub(r"[\W_]", "", _CELLS_BESIDE.sub("", date.after))
     before = re.sub(r"\s+", "", date.before)
     if len(after) > 4:
         return False
-    if date.alone:
+    if date.alone or len(after + re.sub(r"[\W_]", "", _CELLS_BESIDE.sub("", date.before))) <= 3:
         return True
     return (len(before) <= 26 and bool(_SIGNED.search(before))) or (len(before) <= 16 and date.box.x0 > 0.4)
 
 
-def signed_by(pattern: str, *, last: bool = False) -> Picker:
-    """The date that belongs to a signature cell: its signer or the cell's heading matches, in the row or above it.
+def signed_by(level: Level, *, last: bool = False) -> Picker:
+    """The date of the signature of the one who examines ("lower") or approves ("upper").
 
-    Approval forms print 审查意见 and 审批意见 one below the other, each ending in a signature and a date; the nearest
-    signer's label at or above the date decides whose it is.
+    Where no label says whose they are, the first signature's date is the lower one's, the last the upper one's.
     """
-    own = re.compile(pattern)
 
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        hits = [date for date in dates if _closes(date) and own.search(_owner(date, rows) or "")]
+        labels = labels_in(rows)
+        ends = [(date, owner_of(date, labels)) for date in dates if _closes(date)]
+        hits = [date for date, owner in ends if owner == level]
+        if not hits:
+            free = [date for date, owner in ends if owner is None]
+            hits = free if level == "upper" or len(free) > 1 else []
         return hits[-1:] if last else hits[:1]
 
     return pick
-
-
-_SIGNER = re.compile(
-    r"(初审人?|审查人|审核人|经办人|承办人|接待人|受理人|审查意见|初审意见|审核意见|经办人意见|承办人意见|拟办意见|"
-    r"负责人|审批人|批准人|签发人|主任|领导|审批意见|批准意见|负责人意见|领导意见|机构意见|中心意见|决定)"
-)
-
-
-def _owner(date: SeenDate, rows: Sequence[PlacedRow]) -> str | None:
-    """The nearest signer's label before the date, in its row or in the rows above on the page."""
-    found = _SIGNER.findall(re.sub(r"\s+", "", date.before))
-    if found:
-        return str(found[-1])
-    for place in reversed(rows[max(0, date.place.index - 6) : date.place.index]):
-        if place.page != date.place.page:
-            break
-        found = _SIGNER.findall(re.sub(r"\s+", "", place.text))
-        if found:
-            return str(found[-1])
-    return None
-
-
-_LOWER = r"初审|审查|审核|经办|承办人|接待|受理人|拟办"
-_UPPER = r"负责人|审批|批准|签发|主任|领导|机构意见|中心意见|决定"
-
-
-def _both_cells(dates: Sequence[SeenDate], rows: Sequence[PlacedRow], *, upper: bool) -> list[SeenDate]:
-    """Without any signer's label: the first signature date is the review's, the last the approval's."""
-    ends = [date for date in dates if _closes(date)]
-    if len(ends) < 2:
-        return ends if upper else []
-    return [ends[-1] if upper else ends[0]]
-
-
-def _review(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-    return _both_cells(dates, rows, upper=False)
-
-
-def _approval(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-    return _both_cells(dates, rows, upper=True)
 
 
 def scheduled() -> Picker:
@@ -227,8 +198,8 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     ),
     "aid_application": (Slot("application", (labelled(r"申请(日期|时间)\W*$"), closing(_AGENCYS_PART))),),
     "approval_form": (
-        Slot("review", (signed_by(_LOWER), _review)),
-        Slot("approval", (signed_by(_UPPER, last=True), _approval)),
+        Slot("review", (signed_by("lower"),)),
+        Slot("approval", (signed_by("upper", last=True),)),
     ),
     "aid_decision": (Slot("decision", (_issued,)),),
     "assignment_notice": (Slot("assignment", (_issued,)),),
