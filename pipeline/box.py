@@ -1,8 +1,12 @@
-"""The one coordinate frame: rectangles in fractions of the *upright* page, origin at the top left."""
+"""The one coordinate frame: fractions of the *upright* page, origin at the top left; rectangles and a grid of ink."""
 
 from __future__ import annotations
 
+import base64
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,3 +49,53 @@ class Box:
         return Box(
             max(0.0, self.x0 - across), max(0.0, self.y0 - down), min(1.0, self.x1 + across), min(1.0, self.y1 + down)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class InkGrid:
+    """Where dark ink lies that is no ruled line, coarsely: `rows` x `columns` squares over the upright page.
+
+    `bits`: base64 of the squares in reading order, eight to a byte, the first one highest; 1 where there is ink. It
+    tells an empty slot from one whose writing nobody could read.
+    """
+
+    columns: int
+    rows: int
+    bits: str
+
+    def count(self, box: Box, covers: Iterable[Box] = ()) -> int:
+        """How many squares inside a box (those whose middle it holds) carry ink and lie in none of `covers`."""
+        grid = _unpacked(self.bits)
+        left, right = _middles(box.x0, box.x1, self.columns)
+        top, bottom = _middles(box.y0, box.y1, self.rows)
+        covered = tuple(covers)
+        found = 0
+        for row in range(top, bottom):
+            for column in range(left, right):
+                if grid[row * self.columns + column]:
+                    x, y = (column + 0.5) / self.columns, (row + 0.5) / self.rows
+                    found += not any(c.x0 <= x <= c.x1 and c.y0 <= y <= c.y1 for c in covered)
+        return found
+
+    def columns_inked(self, box: Box) -> tuple[float, ...]:
+        """For every column of squares inside a box, from left to right, the share that carries ink, 0..1."""
+        left, right = _middles(box.x0, box.x1, self.columns)
+        top, bottom = _middles(box.y0, box.y1, self.rows)
+        if top >= bottom:
+            return ()
+        grid = _unpacked(self.bits)
+        return tuple(
+            sum(grid[row * self.columns + column] for row in range(top, bottom)) / (bottom - top)
+            for column in range(left, right)
+        )
+
+
+def _middles(start: float, end: float, count: int) -> tuple[int, int]:
+    """First and last (exclusive) of `count` squares side by side whose middles lie between two fractions."""
+    return max(0, math.ceil(start * count - 0.5)), min(count, math.floor(end * count - 0.5) + 1)
+
+
+@lru_cache(maxsize=64)
+def _unpacked(bits: str) -> bytes:
+    """One byte for every square: 0 or 1."""
+    return bytes(byte >> shift & 1 for byte in base64.b64decode(bits) for shift in range(7, -1, -1))

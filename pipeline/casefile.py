@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.box import Box as Box
+from pipeline.box import InkGrid as InkGrid
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
@@ -82,6 +83,8 @@ class PageText:
     """Pixels of the upright image that was read; 0 where there was none."""
     height: int = 0
     problems: tuple[Problem, ...] = ()
+    ink: InkGrid | None = None
+    """Where there is ink, read or not; None where nobody looked."""
 
     @property
     def text(self) -> str:
