@@ -8,13 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.casefile import Box, CatalogueRow, Line, Page
+from pipeline.casefile import CatalogueRow, Line, Page
 from pipeline.documents.columns import PAGING, Column, Frame, bordered, column_at, frame_of, header_of
 from pipeline.documents.joining import joined
 from pipeline.documents.paging import Span, is_ditto, joins, read_number, read_span, upright
-from pipeline.documents.placement import Placement as Placement
-from pipeline.documents.placement import corner_number as corner_number
-from pipeline.documents.placement import place_pages as place_pages
 from pipeline.documents.rows import Row, rows_of
 from pipeline.documents.strikes import Piece, pieces_of, settled
 from pipeline.text.normalise import fold
@@ -273,14 +270,3 @@ def _from_counts(rows: Sequence[CatalogueRow]) -> list[CatalogueRow]:
         done.append(replace(row, first=before + 1, last=before + row.first))
         before += row.first
     return done
-
-
-def whole(rows: Sequence[CatalogueRow]) -> Box | None:
-    """The box around rows of one page; None where there are none."""
-    boxes = [row.box for row in rows]
-    if not boxes:
-        return None
-    box = boxes[0]
-    for other in boxes[1:]:
-        box = box.union(other)
-    return box

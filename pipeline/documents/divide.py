@@ -15,7 +15,9 @@ from itertools import pairwise
 
 from pipeline.casefile import CatalogueRow, Document, Page
 from pipeline.documents.classifier import classify
-from pipeline.documents.contents import Placement, place_pages, read_catalogue
+from pipeline.documents.contents import read_catalogue
+from pipeline.documents.placement import Placement, place_pages
+from pipeline.documents.reconcile import reconcile
 from pipeline.documents.signs import Signs, signs_of
 from pipeline.documents.types import BLANK, EVIDENCE, OTHER, type_title
 
@@ -63,7 +65,8 @@ def divide(pages: Sequence[Page]) -> Division:
     rows = read_catalogue([pages[number - 1] for number in holder.pages])
     blank = frozenset(sign.page.number for sign in signs if sign.separator)
     placements = place_pages(pages, holder.last, rows, blank)
-    return Division(_documents(signs, placements) if placements else first, rows, placements)
+    documents = _documents(signs, placements) if placements else first
+    return Division(documents, reconcile(rows, documents, pages).rows, placements)
 
 
 def _own_numbers(signs: list[Signs]) -> list[Signs]:

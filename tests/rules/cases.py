@@ -31,7 +31,7 @@ from pipeline.casefile import (
     Quality,
     SourceRecord,
 )
-from pipeline.documents.contents import place_pages
+from pipeline.documents.placement import place_pages
 from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
 from pipeline.text.normalise import fold
 

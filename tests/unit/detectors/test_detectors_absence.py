@@ -11,7 +11,7 @@ from pipeline.casefile import Box, CatalogueRow, Page, PageText
 from pipeline.detectors.absence import could_be, missing
 from pipeline.detectors.base import Flag, Lawful, Pass, Unsure
 from pipeline.detectors.view import CaseView
-from pipeline.documents.contents import Placement
+from pipeline.documents.placement import Placement
 from pipeline.documents.titles import match_title
 from pipeline.problems import problem
 

@@ -10,7 +10,8 @@ from test_documents_records import TALK
 from test_documents_traps import COURT_SPEECH, PARTYS_COMPLAINT
 
 from pipeline.casefile import Box, Line, PageText
-from pipeline.documents.contents import corner_number, place_pages, read_catalogue
+from pipeline.documents.contents import read_catalogue
+from pipeline.documents.placement import corner_number, place_pages
 
 
 def table(columns: list[float], *rows: list[str], title: str = "卷 内 目 录") -> PageText:
