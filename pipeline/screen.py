@@ -46,6 +46,7 @@ def screen(
         dates=facts.dates,
         signatures=facts.signatures,
         seals=facts.seals,
+        slots=facts.slots,
         catalogue=division.catalogue,
         catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,

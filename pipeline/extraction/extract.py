@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.casefile import DateFact, Document, Page, People, Profile, Seal, Signature
+from pipeline.casefile import DateFact, Document, Page, People, Profile, Seal, Signature, Slot
 from pipeline.documents.cues import folded_page
 from pipeline.documents.types import BLANK
 from pipeline.extraction.date_facts import date_facts
@@ -14,6 +14,7 @@ from pipeline.extraction.marks import seals_of, signatures_of
 from pipeline.extraction.people import people_of
 from pipeline.extraction.profile import Paper, profile_of
 from pipeline.extraction.readings import PlacedRow, placed_rows
+from pipeline.extraction.slots import slots_of
 from pipeline.extraction.tellings import told_facts
 
 
@@ -26,6 +27,7 @@ class Facts:
     dates: tuple[DateFact, ...]
     signatures: tuple[Signature, ...]
     seals: tuple[Seal, ...]
+    slots: tuple[Slot, ...]
 
 
 def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> Facts:
@@ -33,6 +35,7 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
     placed: list[tuple[Document, tuple[PlacedRow, ...]]] = []
     signatures: list[Signature] = []
     seals: list[Seal] = []
+    slots: list[Slot] = []
     papers: list[Paper] = []
     for document in documents:
         seals.extend(seals_of(document, pages))
@@ -43,8 +46,9 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
             continue
         placed.append((document, rows))
         signatures.extend(signatures_of(document, rows, pages))
+        slots.extend(slots_of(document, rows, pages))
     dates = date_facts(placed, pages, as_of)
     profile = profile_of(papers, dates.own)
     people = people_of(papers, profile.case_kind)
     told = told_facts(dates.tellings, people.recipient, as_of)
-    return Facts(profile, people, (*dates.own, *told), tuple(signatures), tuple(seals))
+    return Facts(profile, people, (*dates.own, *told), tuple(signatures), tuple(seals), tuple(slots))

@@ -21,7 +21,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, Page, People, Signature, SourceRecord
+from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, Page, People, Signature, Slot, SourceRecord
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
 from pipeline.summary.rows import page_text
@@ -63,6 +63,7 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         dates=[_date(date) for date in case.dates],
         signatures=[_signature(signature) for signature in case.signatures],
         seals=[{"document": s.document, "page": s.page, "bbox": _bbox(s.box), "text": s.text} for s in case.seals],
+        slots=[_slot(slot) for slot in case.slots],
         catalogue=[
             {
                 "number": row.number,
@@ -128,7 +129,7 @@ def _ordered(
         **dict.fromkeys(("case_kind", "stage", "entry", "regime")),
         "basis": [],
         "people": {},
-        **{key: [] for key in ("pages", "documents", "dates", "signatures", "seals", "catalogue")},
+        **{key: [] for key in ("pages", "documents", "dates", "signatures", "seals", "slots", "catalogue")},
         "findings": [],
         "outcomes": [],
     }
@@ -209,6 +210,19 @@ def _date(date: DateFact) -> dict[str, Any]:
         "raw": date.raw,
         "certain": date.certain,
         "source": date.source,
+    }
+
+
+def _slot(slot: Slot) -> dict[str, Any]:
+    return {
+        "document": slot.document,
+        "page": slot.page,
+        "bbox": _bbox(slot.box),
+        "kind": slot.kind,
+        "label": slot.label,
+        "state": slot.state,
+        "text": slot.text,
+        "optional": slot.optional,
     }
 
 
