@@ -291,11 +291,19 @@ def _cell_slot(
         state: SlotState = "empty" if all(state == "empty" for state, _ in boxes) else "filled"
         return _slot(sight, document, cell.label, place, state, "、".join(filter(None, (text for _, text in boxes))))
     text = " ".join(filter(None, (written(line.text) for line in inner)))
+    if not text and any(_swallowed(sight, line) for line in inner):
+        return _slot(sight, document, cell.label, place, "unclear", "")
     # The label may be broken over two lines of which only one lies level with what was written.
     place = Box(place.x0, place.y0 + 0.1 * place.height, place.x1, place.y1 - 0.1 * place.height)
     if text:
         return _slot(sight, document, cell.label, place, "filled", text)
     return _slot(sight, document, cell.label, place, sight.state(place), "")
+
+
+def _swallowed(sight: Sight, line: Line) -> bool:
+    """Whether a printed unit (人, 元, 次) takes more room than it needs: a figure before it was not read."""
+    text = line.text.strip(" .:：_")
+    return bool(re.fullmatch(r"[人元次页份岁号]", text)) and line.box.width > 1.2 * sight.character(line)
 
 
 def _heads_column(sight: Sight, cell: Cell, labels: Sequence[Line]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from pipeline.casefile import Box, Document, Line, Slot, SlotState
@@ -23,6 +23,8 @@ _ENDS = "。；：:;！!？?”"
 _BREAKS = "，,、" + _ENDS
 _WIDE = 1.7
 """Characters' widths from which a gap inside a sentence is a blank."""
+_TABLE = 4
+"""Label cells from which a page is a table, whose text is indented for other reasons than a blank."""
 _ROOM_FOR_A_LINE = 1.55
 """Distance of the head from the text, in distances of its rows, from which a line is left out between them."""
 _NAMED_UNIT = re.compile(r"\w{2,}(?:律师事务所|法律服务所|律所|工作站|援助中心|援助处)")
@@ -172,12 +174,13 @@ def _first_of_text(sight: Sight, document: Document) -> int | None:
     return None
 
 
-def gap_slots(sight: Sight, document: str, cells: Container[int]) -> list[Slot]:
+def gap_slots(sight: Sight, document: str, cells: Set[int]) -> list[Slot]:
     """Blanks inside sentences that split a row of text in two, or that stand at its beginning.
 
     `cells`: ids of lines that are labels of table cells; rows that hold one are no sentences.
     """
     slots: list[Slot] = []
+    tabled = len(cells) >= _TABLE
     for order, place in enumerate(sight.rows):
         row = place.row
         if any(id(line) in cells for line in row.lines) and not is_sentence(row):
@@ -194,7 +197,7 @@ def gap_slots(sight: Sight, document: str, cells: Container[int]) -> list[Slot]:
                 continue
             box = Box(left.box.x1, row.box.y0, right.box.x0, row.box.y1)
             slots.append(Slot(document, place.page, box, kind, _last_words(before), _blank_state(sight, box)))
-        if order and _begins_blank(sight, sight.rows[order - 1].row, row):
+        if order and not tabled and _begins_blank(sight, sight.rows[order - 1].row, row):
             before, behind = sight.rows[order - 1].text.strip(), row.text.strip()
             kind = _kind_between(before, behind)
             if kind is not None:

@@ -23,7 +23,7 @@ _PALE, _LEAST, _MOST = 0.4, round(0.13 * 255), round(0.22 * 255)
 """What shines through from the other side is paler than that part of the page's dark ink; bounds of that contrast."""
 _STROKE = 50
 """Of 255, from which half a square of ink at half the size is a stroke: hairlines of a pen are that thin."""
-_RULE_THICK, _RULE_LONG, _RULE_GAP = 5, 26, 21
+_RULE_THICK, _RULE_LONG, _RULE_GAP = 5, 17, 21
 """Ruled is, at half the size (1.7 pixels a millimetre), what is thinner and longer than the first two when gaps up to
 the third are closed: a rule a little askew is read as a row of dashes. Writing closed up like that is thick."""
 _INKED = 0.1
