@@ -1,23 +1,28 @@
 """Which date of which document plays which role (contract.md, Date roles).
 
 For every type of document a few `Slot`s say where its date stands: beside a label, in the head of a record, or at
-the close under the last lines. A slot names a place, never a value: a closing line that cannot be read gives no date,
-not the next best one.
+the close under the last lines (date_pickers.py).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.date_pickers import (
+    Picker,
+    closing,
+    first_signed,
+    in_head,
+    issued,
+    labelled,
+    received,
+    scheduled,
+    sessions,
+    signed_by,
+    stamped,
+)
 from pipeline.extraction.readings import PlacedRow, SeenDate
-from pipeline.extraction.signer_cells import Level, labels_in, owner_of
-
-Picker = Callable[[Sequence[SeenDate], Sequence[PlacedRow]], list[SeenDate]]
-
-_STAMP_WORDS = re.compile(r"收(文|件|讫|到|案)|签收章|骑缝")
-_SIGNED = re.compile(r"(签|章|名|印|人|律师|负责|日期|时间|年月日)\W*\w{0,12}\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,221 +33,101 @@ class Slot:
     pickers: tuple[Picker, ...]
 
 
-def labelled(pattern: str, *, every: bool = False) -> Picker:
-    """The date behind a label in its row, or below/right of a label cell that ends the row before."""
-    label = re.compile(pattern)
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        hits = []
-        for date in dates:
-            before = re.sub(r"\s+", "", date.before)
-            if label.search(before[-24:]):
-                hits.append((len(before) - max(m.end() for m in label.finditer(before)), date))
-            elif len(before) <= 2 and date.place.index > 0:
-                above = re.sub(r"\s+", "", rows[date.place.index - 1].text)
-                if rows[date.place.index - 1].page == date.place.page and re.search(pattern + r"\W*$", above):
-                    hits.append((30, date))
-        if every:
-            return [date for _, date in hits]
-        return [min(hits, key=lambda hit: hit[0])[1]] if hits else []
-
-    return pick
-
-
-def in_head(rows_deep: int = 9) -> Picker:
-    """The first date among the first rows: when a record was made."""
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        return [date for date in dates if date.place.index < rows_deep and not date.stamped][:1]
-
-    return pick
-
-
-def closing(until: str = "") -> Picker:
-    """The last date that stands alone or beside a signature: 落款, 签收, 签名 dates.
-
-    `until`: rows from the first that matches on are somebody else's (a receipt below a notice, the agency's part of an
-    application), unless nothing above them closes.
-    """
-    border = re.compile(until) if until else None
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        ends = [date for date in dates if _closes(date) and not _certifies(date, rows) and not _in_stamp(date, rows)]
-        ends = [date for date in ends if date.place.index >= _foot(rows)]
-        if border:
-            others = [row.index for row in rows[3:] if border.search(re.sub(r"\s+", "", row.text))]
-            ends = [date for date in ends if not others or date.place.index < others[0]] or ends
-        return ends[-1:]
-
-    return pick
-
-
-def _foot(rows: Sequence[PlacedRow]) -> int:
-    """The first row that may hold the close of a paper: not in its first part, of several pages on the last ones."""
-    if not rows:
-        return 0
-    last_page = next(row.index for row in rows if row.page == rows[-1].page)
-    return min(last_page, 3 * len(rows) // 5) if last_page else len(rows) // 4
-
-
-def _in_stamp(date: SeenDate, rows: Sequence[PlacedRow]) -> bool:
-    """A receipt stamp's date: the stamp's words stand in its row or just above it (black on copies, so no mark)."""
-    if date.stamped or _STAMP_WORDS.search(date.before):
-        return True
-    near = [row for row in rows[max(0, date.place.index - 2) : date.place.index + 1] if row.page == date.place.page]
-    lines = [line for row in near for line in row.row.lines if 0 <= date.box.y0 - line.box.y0 < 0.05]
-    above = [line for line in lines if min(line.box.x1, date.box.x1) > max(line.box.x0, date.box.x0)]
-    return any(_STAMP_WORDS.search(re.sub(r"\s+", "", line.text)) and len(line.text) < 24 for line in above)
-
-
-_RECEIPT = r"^\W*(回执|签收|收到|领取|送达|接收)|(签收|收到|接收)(人|日期|时间|单位)[:：]|^\W*(本证|此证)|向我宣布"
-_issued = closing(_RECEIPT)
-"""The issue date of a notice, a decision or a warrant: what those write below who receive it does not count."""
-_CERTIFIED = re.compile(r"[与同]原[件本].{0,8}(一致|无异|相符|核对)|核对(一致|无异)|复印件")
-
-
-def _certifies(date: SeenDate, rows: Sequence[PlacedRow]) -> bool:
-    """The date on which somebody certified a copy."""
-    above = rows[date.place.index - 1].text if date.place.index and date.alone else ""
-    return bool(_CERTIFIED.search(re.sub(r"\s+", "", date.before + date.after + above)))
-
-
-def first_signed() -> Picker:
-    """The first date beside a signature, where several people sign one below the other."""
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        return [date for date in dates if _closes(date)][:1]
-
-    return pick
-
-
-_OTHER_DATE = re.compile(
-    r"(出生|生于|结案|办结|指派|安排|收案|立案|受理|归档|起止|案发|发生|入职)\W*(日期|年月日|年月|时间|日)?\W*$"
-)
-
-
-_SIGNER_BESIDE = r"[\w、]{0,8}(?:签名|签字|签章|盖章|人|意见)(?:[（(][^()（）]{0,6}[)）])?\s*[:：]?\s*[\w·]{0,4}"
-_NUMERAL = r"[\d〇零○一二三四五六七八九十廿]"
-_DAY = rf"(?:19|20|二){_NUMERAL}{{2,3}}\s*[年.\-/]\s*{_NUMERAL}{{1,3}}\s*[月.\-/]\s*{_NUMERAL}{{1,3}}\s*日?"
-_CELLS_BESIDE = re.compile(rf"(?:^|(?<=\s))(?:{_SIGNER_BESIDE}|[\w·]{{2,4}}(?=\s))?\s*(?:{_DAY}|年\s*月\s*日)(?=\s|$)")
-"""Other cells of the row that hold a signature's date too."""
-
-
-def _closes(date: SeenDate) -> bool:
-    if _OTHER_DATE.search(re.sub(r"\s+", "", date.before)):
-        return False
-    if date.stamped or _STAMP_WORDS.search(date.before) or date.form == "month_day":
-        return False
-    after = re.sub(r"[\W_]", "", _CELLS_BESIDE.sub("", date.after))
-    before = re.sub(r"\s+", "", date.before)
-    if len(after) > 4:
-        return False
-    if date.alone or len(after + re.sub(r"[\W_]", "", _CELLS_BESIDE.sub("", date.before))) <= 3:
-        return True
-    return (len(before) <= 26 and bool(_SIGNED.search(before))) or (len(before) <= 16 and date.box.x0 > 0.4)
-
-
-def signed_by(level: Level, *, last: bool = False) -> Picker:
-    """The date of the signature of the one who examines ("lower") or approves ("upper").
-
-    Where no label says whose they are, the first signature's date is the lower one's, the last the upper one's.
-    """
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        labels = labels_in(rows)
-        ends = [(date, owner_of(date, labels)) for date in dates if _closes(date)]
-        hits = [date for date, owner in ends if owner == level]
-        if not hits:
-            free = [date for date, owner in ends if owner is None]
-            hits = free if level == "upper" or len(free) > 1 else []
-        return hits[-1:] if last else hits[:1]
-
-    return pick
-
-
-def scheduled() -> Picker:
-    """The first date with an hour behind it, or for which something is fixed: when a hearing is to be."""
-    hour = re.compile(
-        r"^\W*(\(?星期.\)?|\(?周.\)?)?\W*(上午|下午|早上|\d{1,2}\W?[时点:]|[一二三四五六七八九十]{1,3}[时点])"
-    )
-    fixed = re.compile(r"(定于|兹于|将于|你于|在|于)\W*$")
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        timed = [date for date in dates if hour.search(date.after)]
-        coming = [date for date in dates if fixed.search(date.before) and re.search("开庭|审理|出庭|到庭", date.after)]
-        return (timed or coming)[:1]
-
-    return pick
-
-
-def stamped() -> Picker:
-    """The date of a receipt stamp (收文章)."""
-
-    def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
-        return [date for date in dates if _in_stamp(date, rows)][:1]
-
-    return pick
-
-
 _AGENCYS_PART = r"(受理|接待|审查|审核|初审|机构|工作人员|中心)(人|意见|人?员意见)|以下由"
 _RECORD_TIME = (
     r"(?<!出生)(?<!拘留)(?<!刑拘)(?<!逮捕)(?<!羁押)(?<!入职)(?<!到案)(?<!案发)(?<!收案)(?<!立案)(?<!结案)(?<!指派)"
     r"(时间|日期)\W{0,3}(自|从|于)?$"
 )
+_BIRTH = r"(出生|生于|生日)(日期|年月日?|时间)?\W*$"
+_SERVED = r"(受送达人|签收人|收件人|签名|盖章|签收|收到|收件)[^年月日]{0,24}$|(签收|收到|收件|送达)(日期|时间)\W*$"
 _SIGNED_FOR = r"(受援人|签收人?|签名|签字|被告知人|承办律师|承办人|援助人员)[^年月日]{0,24}$"
 
 SLOTS: dict[str, tuple[Slot, ...]] = {
     "cover": (
         Slot("closing", (labelled(r"(结案|办结|结束)(日期|时间|年月日)?\W*$"),)),
-        Slot("archive", (labelled(r"(归档|立卷)(日期|时间|年月日)?\W*$"),)),
+        Slot("archive", (labelled(r"(归档|立卷|装订)(日期|时间|年月日)?\W*$"),)),
+        Slot("intake", (labelled(r"(收案|受理|受案)(日期|时间|年月日)?\W*$"),)),
     ),
-    "aid_application": (Slot("application", (labelled(r"申请(日期|时间)\W*$"), closing(_AGENCYS_PART))),),
+    "file_remarks": (Slot("archive", (labelled(r"(归档|立卷|装订)(日期|时间|年月日)\W*$"), closing())),),
+    "aid_application": (
+        Slot("application", (labelled(r"申请(日期|时间)\W*$"), closing(_AGENCYS_PART))),
+        Slot("birth", (labelled(_BIRTH),)),
+    ),
+    "identity_proof": (Slot("birth", (labelled(_BIRTH),)),),
+    "application_receipt": (Slot("application_received", (labelled(r"(接收|收到|收件)(日期|时间)\W*$"), issued)),),
+    "intake_record": (Slot("intake", (labelled(r"(接待|登记|咨询|来访)(日期|时间)\W*$"), closing(), in_head())),),
+    "aid_refusal": (Slot("refusal", (issued,)),),
+    "aid_service_return": (Slot("aid_service", (labelled(_SERVED), closing())),),
     "approval_form": (
         Slot("review", (signed_by("lower"),)),
         Slot("approval", (signed_by("upper", last=True),)),
     ),
-    "aid_decision": (Slot("decision", (_issued,)),),
-    "assignment_notice": (Slot("assignment", (_issued,)),),
-    "reassignment_notice": (Slot("reassignment", (_issued,)),),
-    "defence_request": (Slot("notice", (_issued,)), Slot("notice_received", (stamped(),))),
-    "representation_request": (Slot("notice", (_issued,)), Slot("notice_received", (stamped(),))),
-    "supplement_notice": (Slot("supplement", (_issued,)),),
+    "aid_decision": (Slot("decision", (issued,)),),
+    "assignment_notice": (Slot("assignment", (issued,)), Slot("assignment_received", (received(),))),
+    "reassignment_notice": (Slot("reassignment", (issued,)),),
+    "reassignment_approval": (Slot("reassignment", (signed_by("upper", last=True),)),),
+    "assignment_reply": (Slot("reply", (issued,)),),
+    "aid_letter": (Slot("letter", (issued,)),),
+    "defence_request": (Slot("notice", (issued,)), Slot("notice_received", (stamped(),))),
+    "representation_request": (Slot("notice", (issued,)), Slot("notice_received", (stamped(),))),
+    "supplement_notice": (Slot("supplement", (issued,)),),
     "aid_agreement": (Slot("agreement", (closing(),)),),
     "power_of_attorney": (Slot("power_of_attorney", (closing(),)),),
     "recipient_rights_notice": (Slot("recipient_notice", (labelled(_SIGNED_FOR), closing())),),
     "lawyer_rights_notice": (Slot("lawyer_notice", (labelled(_SIGNED_FOR), closing())),),
-    "client_interview": (Slot("interview", (labelled(_RECORD_TIME), in_head(), closing())),),
-    "client_talk": (Slot("interview", (labelled(_RECORD_TIME), in_head(), closing())),),
+    "client_interview": (Slot("interview", (sessions(_RECORD_TIME), labelled(_RECORD_TIME), in_head(), closing())),),
+    "client_talk": (Slot("interview", (sessions(_RECORD_TIME), labelled(_RECORD_TIME), in_head(), closing())),),
     "file_reading_record": (
         Slot("file_reading", (labelled(r"阅卷(时间|日期)\W{0,3}(自|从|于)?$|" + _RECORD_TIME), in_head(6), closing())),
     ),
-    "detention_warrant": (Slot("detention", (_issued,)),),
-    "arrest_warrant": (Slot("arrest", (_issued,)),),
-    "bail_decision": (Slot("bail", (_issued,)),),
+    "investigation_record": (Slot("investigation", (sessions(_RECORD_TIME), in_head(), closing())),),
+    "lawyer_hearing_notes": (Slot("hearing_noted", (sessions(_RECORD_TIME), in_head())),),
+    "practising_certificate": (
+        Slot("licence", (labelled(r"(首次执业|颁证|发证|执业证|颁发)(日期|时间)\W*$"), closing())),
+    ),
+    "civil_complaint": (Slot("complaint", (closing(),)),),
+    "arbitration_application": (Slot("complaint", (closing(),)),),
+    "answer": (Slot("answer", (closing(),)),),
+    "acceptance_notice": (Slot("court_accepted", (issued,)),),
+    "case_registration": (Slot("registered", (issued, in_head())),),
+    "apprehension_account": (Slot("account", (closing(),)),),
+    "summons_warrant": (Slot("summons", (issued,)),),
+    "interrogation_record": (Slot("interrogation", (sessions(_RECORD_TIME), in_head())),),
+    "residential_surveillance": (Slot("residence", (issued,)),),
+    "non_prosecution_decision": (Slot("non_prosecution", (issued,)),),
+    "sentencing_proposal": (Slot("sentencing_proposal", (issued,)),),
+    "supplementary_investigation": (Slot("supplementary_investigation", (issued,)),),
+    "administrative_decision": (Slot("administrative_decision", (issued,)),),
+    "feedback_form": (Slot("feedback", (labelled(r"(回访|征询|填表)(日期|时间)\W*$"), closing())),),
+    "situation_note": (Slot("note", (closing(),)),),
+    "detention_warrant": (Slot("detention", (issued,)),),
+    "arrest_warrant": (Slot("arrest", (issued,)),),
+    "bail_decision": (Slot("bail", (issued,)),),
     "plea_affidavit": (Slot("plea", (first_signed(),)),),
-    "prosecution_opinion": (Slot("prosecution_opinion", (_issued,)),),
-    "indictment": (Slot("indictment", (_issued,)),),
+    "prosecution_opinion": (Slot("prosecution_opinion", (issued,)),),
+    "indictment": (Slot("indictment", (issued,)),),
     "hearing_summons": (
         Slot(
             "hearing",
             (labelled(r"(应到|开庭|到庭|庭审|审理)?(时间|日期)\W*$"), scheduled(), labelled(r"(定于|于|在)\W*$")),
         ),
     ),
-    "hearing_record": (Slot("hearing", (labelled(_RECORD_TIME), in_head())),),
+    "hearing_record": (
+        Slot("hearing", (sessions(_RECORD_TIME), labelled(_RECORD_TIME), in_head())),
+        Slot("hearing_signed", (closing(),)),
+    ),
     "defence_statement": (Slot("statement", (closing(),)),),
     "representation_statement": (Slot("statement", (closing(),)),),
     "legal_opinion": (Slot("statement", (closing(),)),),
-    "judgment": (Slot("judgment", (_issued,)),),
-    "ruling": (Slot("judgment", (_issued,)),),
-    "mediation_statement": (Slot("judgment", (_issued,)),),
-    "arbitral_award": (Slot("judgment", (_issued,)),),
+    "judgment": (Slot("judgment", (issued,)),),
+    "ruling": (Slot("judgment", (issued,)),),
+    "mediation_statement": (Slot("judgment", (issued,)),),
+    "arbitral_award": (Slot("judgment", (issued,)),),
     "court_service_return": (
         Slot(
             "service",
             (
-                labelled(
-                    r"(受送达人|签收人|收件人|签名|盖章|签收|收到|收件)[^年月日]{0,24}$|(签收|收到|收件|送达)(日期|时间)\W*$"
-                ),
+                labelled(_SERVED),
                 closing(),
             ),
         ),
@@ -250,13 +135,16 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     "closing_report": (
         Slot("closing", (labelled(r"(结案|办结)(日期|时间)\W*$"),)),
         Slot(
+            "closing_submitted", (labelled(r"(提交|报送|收到|移交|接收)[^,，。]{0,8}(材料|卷宗|案卷)?(日期|时间)\W*$"),)
+        ),
+        Slot(
             "closing_report",
             (labelled(r"(承办人|承办律师|填表人|报告人|法律援助人员?|律师)[^年月日期]{0,20}$"), first_signed()),
         ),
     ),
     "quality_evaluation_form": (Slot("evaluation", (closing(),)),),
-    "aid_termination": (Slot("termination", (closing(),)),),
-    "subsidy_approval": (Slot("subsidy", (closing(),)),),
+    "aid_termination": (Slot("termination", (issued,)),),
+    "subsidy_approval": (Slot("subsidy", (signed_by("upper", last=True), closing())),),
     "appeal": (Slot("appeal", (closing(),)),),
     "referral_letter": (Slot("referral", (closing(),)),),
 }

@@ -15,6 +15,9 @@ from pipeline.extraction.weighing import BEYOND_DOUBT, decide, sound
 from pipeline.text.dates import FoundDate, find_dates
 
 EARLIEST = dt.date(1990, 1, 1)
+FIRST_BIRTH = dt.date(1900, 1, 1)
+_BORN = re.compile(r"(出\s*生|生于|生日)[^,，。;；\d]{0,10}$")
+_BORN_AFTER = re.compile(r"\s*(出\s*)?生(?![效产活])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,8 @@ def _in_stamps(rows: Sequence[PlacedRow], pages: Sequence[Page], seen: Sequence[
 
 def _plausible(date: SeenDate, latest: dt.date) -> SeenDate:
     """A day that has not come yet, or one of another age, is a misreading; two good readings of it stay in doubt."""
-    if date.value is None or EARLIEST <= date.value <= latest:
+    born = _BORN.search(date.before) or _BORN_AFTER.match(date.after)
+    if date.value is None or (FIRST_BIRTH if born else EARLIEST) <= date.value <= latest:
         return date
     if date.certain and date.score >= BEYOND_DOUBT and EARLIEST.year <= date.value.year <= latest.year + 1:
         return replace(date, certain=False, doubt="日期不合理")

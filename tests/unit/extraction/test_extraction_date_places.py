@@ -25,7 +25,7 @@ def test_a_slip_at_the_foot_of_a_notice_is_the_receivers() -> None:
 > 北川县正明律师事务所
 > 2021年9月8日
 """
-    assert roles("assignment_notice", text) == {"assignment": ["2021-09-03"]}
+    assert roles("assignment_notice", text) == {"assignment": ["2021-09-03"], "assignment_received": ["2021-09-08"]}
 
 
 def test_a_birthday_in_the_head_of_a_record_is_not_its_day() -> None:

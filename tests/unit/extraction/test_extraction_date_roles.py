@@ -62,7 +62,7 @@ def test_what_the_law_firm_writes_at_the_foot_is_no_issue_date() -> None:
 > 二〇二一年九月三日
 签收人：许某　签收日期：2021年9月6日
 """
-    assert roles("assignment_notice", text) == {"assignment": ["2021-09-03"]}
+    assert roles("assignment_notice", text)["assignment"] == ["2021-09-03"]
 
 
 def test_a_receipt_stamp_is_no_issue_date() -> None:
@@ -316,7 +316,7 @@ def test_what_the_agency_adds_below_is_not_when_aid_was_asked_for() -> None:
 受理意见：材料齐全，予以受理。
 > 接待人：丁某　2023年3月2日
 """
-    assert roles("aid_application", text) == {"application": ["2023-03-01"]}
+    assert roles("aid_application", text)["application"] == ["2023-03-01"]
 
 
 def test_a_warrants_date_is_the_organs_not_the_prisoners() -> None:
@@ -334,7 +334,7 @@ def test_a_warrants_date_is_the_organs_not_the_prisoners() -> None:
 
 def test_the_face_of_a_cover() -> None:
     text = "# 案卷\n| 收案日期 | 2023年3月1日\n| 结案日期 | 2023年7月1日\n| 归档日期 | 2023年8月5日"
-    assert roles("cover", text) == {"closing": ["2023-07-01"], "archive": ["2023-08-05"]}
+    assert roles("cover", text) == {"closing": ["2023-07-01"], "archive": ["2023-08-05"], "intake": ["2023-03-01"]}
 
 
 def test_types_without_roles_have_none() -> None:
