@@ -10,10 +10,11 @@ from pipeline.casefile import DateFact, Document, Page, People, Profile, Seal, S
 from pipeline.documents.cues import folded_page
 from pipeline.documents.types import BLANK
 from pipeline.extraction.date_facts import date_facts
-from pipeline.extraction.marks import seals_of, signatures_of
 from pipeline.extraction.people import people_of
 from pipeline.extraction.profile import Paper, profile_of
 from pipeline.extraction.readings import PlacedRow, placed_rows
+from pipeline.extraction.seals import seals_of
+from pipeline.extraction.signatures import signatures_of
 from pipeline.extraction.slots import slots_of
 from pipeline.extraction.tellings import told_facts
 

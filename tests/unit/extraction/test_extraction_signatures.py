@@ -6,8 +6,9 @@ import pytest
 from pages_builder import page_text, pages_of
 
 from pipeline.casefile import Box, Document, Mark, Page, PageText, Quality, Signature
-from pipeline.extraction.marks import seals_of, signatures_of
 from pipeline.extraction.readings import placed_rows
+from pipeline.extraction.seals import seals_of
+from pipeline.extraction.signatures import signatures_of
 
 
 def slots(kind: str, markup: str, *marks: Mark, grade: str = "good") -> list[Signature]:

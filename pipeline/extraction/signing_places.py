@@ -1,0 +1,336 @@
+"""Where on a page somebody is to sign: behind a label, in a section of a form, at the foot of a record.
+
+A label counts where it says that somebody signs ("申请人（签名）"), or where it stands as a closing does: below all
+running text, before a date, behind a full stop, in a section that ends in a signature. The same words in the head of a
+record ("会见人：张三") or of a petition name a person and leave no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.casefile import Box, Document, Line, Mark, Page
+from pipeline.extraction.letters import Letters, page_pitch, spelled
+from pipeline.extraction.readings import PlacedRow
+from pipeline.extraction.signers import (
+    NOBODY,
+    Label,
+    in_running_text,
+    labels_in,
+    main_role,
+    roles_of,
+    rules,
+    section_group,
+)
+
+DATE = re.compile(
+    r"(?:19|20)\d{2}[年.\-/,]?\d{1,4}|[0-9〇○零一二三四五六七八九oO]{2,4}[年.\-/][0-9一二三四五六七八九十]{0,3}[月.\-/]|[0-9〇○零一二三四五六七八九]{4}年|年月日?|年.{0,3}月.{0,3}日"
+)
+_FIELD = re.compile(
+    r"日期|时间|电话|联系|地址|住址|单位[:：]|年龄|性别|身份|证号|职务|职业|执业|工号|警号|材料收到|补充材料|签订"
+)
+_TALK = re.compile(r"(?:问|答|审|原|被|申|仲|公|辩|代|律师|当事人|告知|答复)[:：]")
+_NOTE = re.compile(
+    r"(?:说明[:：]|注意|注[:：]|备注|填表(?!人)|填写(?!人)|附[:：注]|提示|本(?:表|笔录|协议|委托书|通知书|证|回证)(?:一式|由))"
+)
+_STANDING_BEFORE = re.compile(r"[。;；!?？」”]$|(?:已收到|已收悉|知晓|无误|属实|相符|一致|同意|收到|无异议)[,，。]?$")
+_PETITION = re.compile(r"[,，、](?:男|女|汉|性别|住|生于|\d)")
+_LONG = 16
+_BARE = ("lawyer", "agent", "judge", "clerk", "arbitrator", "mediator", "officer", "undertaker")
+"""Groups whose labels forms print without a colon before a name ("审判长　张三")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to sign. `row` is spelled out; its characters from `start` to `end` are what stands in the place.
+
+    `label`: where the label stands; `x1`: where the place ends to the right; `printed`: stretches of the row that are
+    print for sure. `sure`: the form says in words that somebody signs here. `place`: the place itself where no label
+    tells it.
+    """
+
+    role: str
+    group: str
+    page: int
+    row: Letters
+    start: int
+    end: int
+    label: Box
+    x1: float
+    printed: tuple[tuple[int, int], ...] = ()
+    sure: bool = False
+    dated: bool = False
+    index: int = 0
+    place: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a document laid out. `notes`: the row from which only explanations of the form follow."""
+
+    number: int
+    lines: tuple[Line, ...]
+    rows: tuple[PlacedRow, ...]
+    spelled: tuple[Letters, ...]
+    labels: tuple[tuple[Label, ...], ...]
+    last_running: int
+    notes: int
+    stacks: tuple[tuple[str, Box], ...]
+    first: bool
+
+
+def sheet_of(number: int, rows: Sequence[PlacedRow], page: Page, document: Document) -> Sheet:
+    """Lay out one page: its rows spelled out, the labels in them, where its running text ends."""
+    pitch = page_pitch(page.lines)
+    mine = tuple(row for row in rows if row.page == number)
+    seals = [mark for mark in page.content.marks if mark.kind == "seal"]
+    letters = tuple(spelled([ln for ln in place.row.lines if not of_seal(ln, seals)], pitch) for place in mine)
+    labels = tuple(labels_in(one, document.type) for one in letters)
+    low = [i for i, place in enumerate(mine) if place.row.box.y0 > 0.35 and _NOTE.match(letters[i].text)]
+    notes = low[0] if low else len(mine)
+    if any(_is_slot_label(label) for found in labels[notes:] for label in found):
+        # what follows is no mere explanation where the form still asks for a signature below it
+        notes = len(mine)
+    roles = roles_of(document.type)
+    running = [
+        i
+        for i in range(notes)
+        if _TALK.match(letters[i].text)
+        or (labels[i] and labels[i][0].start == 0 and _speaks(letters[i], labels[i]))
+        or (_runs(mine[i]) and not any(_leaves_place(label, roles) for label in labels[i]))
+    ]
+    return Sheet(
+        number, tuple(page.lines), mine, letters, labels, max(running, default=-1), notes, _stacks(page.lines),
+        number == document.first,
+    )  # fmt: skip
+
+
+def spots_on(sheet: Sheet, kind: str) -> list[Spot]:
+    """Every labelled place to sign on a page, top down."""
+    spots = _in_stacks(sheet, kind)
+    covered = [spot.label for spot in spots]
+    found: list[Spot] = []
+    for i in range(sheet.notes):
+        for label in sheet.labels[i]:
+            spot = _spot(sheet, i, label, kind)
+            if spot is not None and not any(_inside(spot.label, box) for box in covered):
+                found.append(spot)
+    if kind in rules().head_signs and sheet.first and not found:
+        found = [
+            spot
+            for i in range(min(8, sheet.notes))
+            for label in sheet.labels[i]
+            if label.colon and (spot := _spot(sheet, i, replace(label, sign=True), kind)) is not None
+        ][:1]
+    return sorted(_last_of_each(found) + spots, key=lambda spot: (spot.label.y0, spot.label.x0))
+
+
+def _spot(sheet: Sheet, i: int, label: Label, kind: str) -> Spot | None:
+    letters = sheet.spelled[i]
+    group = label.group
+    firm = re.fullmatch(r"[\W_]*(?:盖章|加盖公章|公章)[\W_]*", letters.text[label.start + len(label.word) : label.end])
+    if group == NOBODY or in_running_text(letters, label) or (firm and label.word in ("乙方", "甲方", "委托方")):
+        return None
+    before = letters.text[: label.start]
+    box = letters.box(label.start, label.end, [(label.start, label.end)])
+    if group in ("", "head"):
+        meant = section_group(before) or _section_at(sheet, box)
+        group = meant if not group or meant in ("firm_head", "agency_head") else group
+    roles = roles_of(kind)
+    role = roles.get(group, "" if group else main_role(kind))
+    if not role or (not label.word and not group and not label.colon):
+        return None
+    end = _content_end(letters, label, sheet.labels[i])
+    rest = letters.text[end:]
+    dated = bool(DATE.match(rest)) or _date_below(sheet, i, box)
+    if not label.sign and _speaks(letters, [one for one in sheet.labels[i] if one.start >= label.start]):
+        return None
+    if not label.sign and not _closes(sheet, i, label, before, dated, letters.text[label.end : end]):
+        return None
+    printed = tuple((one.start, one.end) for one in sheet.labels[i])
+    if label.start and not any(other.start < label.start for other in sheet.labels[i] if other.colon):
+        printed = ((0, label.start), *printed)
+    x1 = letters.box(end, end + 1, printed).x0 if end < len(letters.text) else 0.97
+    return Spot(role, group, sheet.number, letters, label.end, end, box, max(x1, box.x1), printed, label.sign, dated, i)
+
+
+def _closes(sheet: Sheet, i: int, label: Label, before: str, dated: bool, content: str) -> bool:
+    """Whether a label without "签名" leaves a place to sign where it stands."""
+    place = sheet.rows[i]
+    if len(name_like(content)) > 9 or _PETITION.search(content):
+        return False
+    head = sheet.first and place.row.box.centre[1] < 0.3
+    tail = i > sheet.last_running
+    if not label.colon:
+        # "审判长 张三": without a colon only alone on a row below the text, and with a name
+        earlier = any(other.start < label.start for other in sheet.labels[i])
+        starts = label.start == 0 or sheet.spelled[i].letters[label.start].breaks or earlier
+        if label.group not in _BARE or re.search(r"意见|审批|承诺|申请|同意|签收|情况", content):
+            return False
+        return tail and not head and starts and 2 <= len(content) <= 8 and name_like(content) == content
+    if _standing(before):
+        return True
+    if dated and (tail or not head):
+        return True
+    return tail and (not head or sheet.last_running >= 0)
+
+
+def _standing(before: str) -> bool:
+    """What stands before a label is a sentence of its own ("予以接收。接收人：", "本证已收到。被拘留人：")."""
+    return bool(_STANDING_BEFORE.search(before))
+
+
+def _content_end(letters: Letters, label: Label, labels: Sequence[Label]) -> int:
+    """How far what stands behind a label reaches: to the next label, a date, another field or a gap."""
+    text = letters.text
+    end = min((other.start for other in labels if other.start >= label.end), default=len(text))
+    if match := DATE.search(text, label.end, end):
+        end = match.start()
+    if match := _FIELD.search(text, label.end, end):
+        end = max((i for i in range(label.end, match.start() + 1) if letters.letters[i].breaks), default=match.start())
+    for index in range(label.end + 1, end):
+        rest = text[index:end]
+        if letters.letters[index].breaks and name_like(text[label.end : index]) and not 2 <= len(name_like(rest)) <= 4:
+            return index
+    return end
+
+
+def name_like(text: str) -> str:
+    """The characters of a name in what stands in a place: Chinese ones, no organisation, no form word; else ""."""
+    name = re.sub(r"[^\u3400-\u9fff·]", "", text).strip("·")
+    if re.search(
+        r"(?:法院|检察院|公安|中心|事务所|公司|委员会|服务所|派出所|看守所|司法局|盖章|公章|签名|签字|指印)", name
+    ):
+        return ""
+    return "" if name in ("年", "月", "日", "年月", "月日", "年月日", "无", "一", "章", "印", "处") else name
+
+
+def _date_below(sheet: Sheet, i: int, label: Box) -> bool:
+    for row, letters in zip(sheet.rows[i + 1 : i + 3], sheet.spelled[i + 1 : i + 3], strict=False):
+        alone = DATE.match(letters.text) and len(letters.text) <= 14
+        if alone and row.row.box.y0 - label.y1 < 2.5 * label.height and row.row.box.x1 > label.x0:
+            return True
+    return False
+
+
+def _runs(place: PlacedRow) -> bool:
+    return any(len(re.findall(r"[\u4e00-\u9fff]", line.text)) >= _LONG for line in place.row.lines)
+
+
+def of_seal(line: Line, seals: Sequence[Mark]) -> bool:
+    """Whether a line is what an engine made of a seal's own letters."""
+    area = max(1e-9, line.box.width * line.box.height)
+    own = set(line.text.strip())
+    return any(
+        mark.box.overlap(line.box) / area > 0.25 and len(own & set(mark.text)) >= 0.6 * len(own) for mark in seals
+    )
+
+
+def _speaks(letters: Letters, labels: Sequence[Label]) -> bool:
+    """A line of a record of hearing: somebody, a colon, a sentence ("审判员：是否愿意调解？")."""
+    if not labels or not labels[0].colon or labels[0].sign:
+        return False
+    following = [label.start for label in labels[1:] if label.colon]
+    gaps = [i for i in range(labels[0].end + 1, len(letters.text)) if letters.letters[i].breaks]
+    said = letters.text[labels[0].end : min([*following, *gaps, len(letters.text)])]
+    return len(said) > 2 and (said[-1] in "。?？!！;；" or len(re.findall(r"[\u4e00-\u9fff]", said)) > 8)
+
+
+def _leaves_place(label: Label, roles: dict[str, str]) -> bool:
+    return label.colon and (label.group in roles or (label.sign and not label.word))
+
+
+def _is_slot_label(label: Label) -> bool:
+    return label.sign and label.colon and bool(label.word)
+
+
+def _stacks(lines: Sequence[Line]) -> tuple[tuple[str, Box], ...]:
+    """The cells of a form's left column, lines of one cell joined, top down."""
+    left = sorted((line for line in lines if line.box.x1 < 0.36 and len(line.text) <= 9), key=lambda one: one.box.y0)
+    stacks: list[tuple[str, Box]] = []
+    for line in left:
+        if not re.search(r"[\u4e00-\u9fff]", line.text):
+            continue
+        if stacks:
+            text, box = stacks[-1]
+            across = min(box.x1, line.box.x1) - max(box.x0, line.box.x0)
+            near = line.box.y0 - box.y1 < 0.25 * line.box.height
+            if near and across > 0.5 * min(box.width, line.box.width) and box.x0 - line.box.x0 < 0.06:
+                stacks[-1] = (text + line.text.strip(), box.union(line.box))
+                continue
+        stacks.append((line.text.strip(), line.box))
+    return tuple(stacks)
+
+
+def _section_at(sheet: Sheet, label: Box) -> str:
+    """The group of the form's section that a place stands in: the last left cell that begins above its lower edge."""
+    above = [(text, box) for text, box in sheet.stacks if box.y0 <= label.y1 and box.x1 <= label.x0 + 0.01]
+    for text, _ in reversed(above[-2:]):
+        if group := section_group(text):
+            return group
+    return ""
+
+
+def _in_stacks(sheet: Sheet, kind: str) -> list[Spot]:
+    """Labels that a narrow cell breaks over several lines ("法律援助人 / 员签字"), the place in the next cell."""
+    spots: list[Spot] = []
+    left = [line for line in sheet.lines if line.box.x1 < 0.36 and len(line.text) <= 9]
+    for first, line in enumerate(left):
+        parts = [line]
+        for other in left[first + 1 :]:
+            box = parts[-1].box
+            across = min(box.x1, other.box.x1) - max(box.x0, other.box.x0)
+            if across <= 0.3 * min(box.width, other.box.width):
+                continue
+            if other.box.y0 - box.y1 > 0.75 * box.height or len(parts) == 4:
+                break
+            parts.append(other)
+            spot = _broken(sheet, parts, kind)
+            if spot is not None:
+                spots.append(spot)
+                break
+    return spots
+
+
+def _broken(sheet: Sheet, parts: Sequence[Line], kind: str) -> Spot | None:
+    """The place right of lines that together are one label and nothing else."""
+    box = parts[0].box
+    for part in parts[1:]:
+        box = box.union(part.box)
+    cell = spelled([Line("".join(part.text.strip() for part in parts), box)])
+    label = next((label for label in labels_in(cell, kind) if label.word), None)
+    role = roles_of(kind).get(label.group, "") if label else ""
+    if label is None or not role or not label.sign or label.start or label.end < len(cell.text):
+        return None
+    right = [
+        line
+        for line in sheet.lines
+        if line.box.x0 > box.x1 - 0.01 and box.y0 - 0.012 < line.box.centre[1] < box.y1 + 0.008
+    ]
+    row = spelled(sorted(right, key=lambda line: line.box.x0), page_pitch(sheet.lines))
+    end = _content_end(row, Label(label.group, "", 0, 0, True, True), ())
+    x1 = row.box(end, end + 1).x0 if end < len(row.text) else 0.97
+    return Spot(role, label.group, sheet.number, row, 0, end, box, x1, (), True, bool(DATE.match(row.text[end:])))
+
+
+def _last_of_each(spots: list[Spot]) -> list[Spot]:
+    """Of several unworded places of one group far apart only the last ones: the others name people in a head."""
+    kept: list[Spot] = []
+    for spot in spots:
+        same = [other for other in spots if other.role == spot.role and other.group == spot.group]
+        lowest = max(other.label.y0 for other in same)
+        if spot.sure or spot.dated or lowest - spot.label.y0 < 0.15:
+            kept.append(spot)
+    return kept
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    area = max(1e-9, inner.width * inner.height)
+    return inner.overlap(outer) / area > 0.6
+
+
+def moved(spot: Spot, row: Letters, start: int, end: int) -> Spot:
+    """The same place with what stands in it on another row."""
+    return replace(spot, row=row, start=start, end=end, printed=())
