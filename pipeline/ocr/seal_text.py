@@ -23,6 +23,10 @@ _BAND = 64
 """Height in pixels of the rolled-out band."""
 _STRETCH = 1.4
 """Long names stand on the arc in narrow characters; one reading is made with the band drawn wider."""
+_SURE = 0.85
+"""Score from which the first reading of an arc stands: two more change one seal in a hundred, and cost as much each."""
+_SHORT = 6
+"""Fewer characters are not the name of an office."""
 _LEAST = 0.5
 """Score under which nothing is said to have been read."""
 _LETTERS = re.compile(r"[^\w（）()〇·]+")
@@ -34,23 +38,29 @@ def read_spots(engine: Engine, spots: Sequence[Spot], image: Image) -> list[tupl
     `image` is white-balanced, at the size the spots' rectangles count in.
     """
     result: list[tuple[str, float]] = [("", 0.0)] * len(spots)
-    bands: list[Image] = []
-    owners: list[int] = []
+    first: list[tuple[int, Image]] = []
+    more: list[tuple[int, Image]] = []
     for i, spot in enumerate(spots):
         if spot.ring is not None:
-            for band in _rolled_out(image, spot, spot.ring):
-                bands.append(band)
-                owners.append(i)
+            band, *others = _rolled_out(image, spot, spot.ring)
+            first.append((i, band))
+            more += [(i, other) for other in others]
         elif spot.kind in ("receipt_stamp", "name_seal", "seal"):
             result[i] = _read_flat(engine, _window(image, spot))
         elif spot.kind == "ink":
-            bands.append(_window(image, spot))
-            owners.append(i)
-    for i, (text, score) in zip(owners, engine.recognise(bands), strict=True):
+            first.append((i, _window(image, spot)))
+    _read_bands(engine, first, result)
+    unsure = [(i, band) for i, band in more if result[i][1] < _SURE or len(result[i][0]) < _SHORT]
+    _read_bands(engine, unsure, result)
+    return result
+
+
+def _read_bands(engine: Engine, bands: Sequence[tuple[int, Image]], result: list[tuple[str, float]]) -> None:
+    """Read bands of marks (by their number) and keep for each mark the reading that says most."""
+    for (i, _), (text, score) in zip(bands, engine.recognise([band for _, band in bands]), strict=True):
         letters = _LETTERS.sub("", text)
         if score >= _LEAST and score * len(letters) ** 0.5 > result[i][1] * max(1, len(result[i][0])) ** 0.5:
             result[i] = (letters, round(score, 4))
-    return result
 
 
 def _window(image: Image, spot: Spot) -> Image:
