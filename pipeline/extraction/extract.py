@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.casefile import DateFact, Document, Page, People, Profile, Seal, Signature, Slot
-from pipeline.documents.cues import folded_page
+from pipeline.casefile import DateFact, Document, Number, Page, People, Person, Profile, Seal, Signature, Slot
 from pipeline.documents.types import BLANK
 from pipeline.extraction.date_facts import date_facts
-from pipeline.extraction.people import people_of
-from pipeline.extraction.profile import Paper, profile_of
+from pipeline.extraction.date_owners import owned
+from pipeline.extraction.papers import Paper, paper_of
+from pipeline.extraction.people import named_in
+from pipeline.extraction.profile import profile_of
 from pipeline.extraction.readings import PlacedRow, placed_rows
 from pipeline.extraction.seals import seals_of
 from pipeline.extraction.signatures import signatures_of
@@ -29,6 +30,8 @@ class Facts:
     signatures: tuple[Signature, ...]
     seals: tuple[Seal, ...]
     slots: tuple[Slot, ...]
+    persons: tuple[Person, ...]
+    numbers: tuple[Number, ...]
 
 
 def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> Facts:
@@ -41,8 +44,7 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
     for document in documents:
         seals.extend(seals_of(document, pages))
         rows = placed_rows(document, pages)
-        folded = [folded_page(place.text) for place in rows]
-        papers.append(Paper(document, "".join(folded), "\n".join(folded)))
+        papers.append(paper_of(document, rows))
         if document.type == BLANK:
             continue
         placed.append((document, rows))
@@ -50,6 +52,9 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
         slots.extend(slots_of(document, rows, pages))
     dates = date_facts(placed, pages, as_of)
     profile = profile_of(papers, dates.own)
-    people = people_of(papers, profile.case_kind)
-    told = told_facts(dates.tellings, people.recipient, as_of)
-    return Facts(profile, people, (*dates.own, *told), tuple(signatures), tuple(seals), tuple(slots))
+    named = named_in(papers, profile.case_kind, dates.own)
+    told = told_facts(dates.tellings, named.people.recipient, as_of)
+    every = owned((*dates.own, *told), papers, named.persons)
+    return Facts(
+        profile, named.people, every, tuple(signatures), tuple(seals), tuple(slots), named.persons, named.numbers
+    )

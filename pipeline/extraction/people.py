@@ -1,189 +1,185 @@
-"""Who is who: recipient, lawyers in order of assignment, firm, agency, charge or cause, case numbers.
+"""Who is who: recipient, lawyers in order of assignment, firm, agency, charge or cause, case numbers, everybody else.
 
 Every form of the file names the same few people; each mention is a vote, and OCR variants of one name vote together.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from pipeline.casefile import DateFact, Number, People, Person
+from pipeline.extraction.causes import cause_of
+from pipeline.extraction.mentions import AID_FORMS, Mention, mentions_of
+from pipeline.extraction.numbers import Placed, case_numbers, identities, numbers_of
+from pipeline.extraction.organisations import bodies_of
+from pipeline.extraction.papers import Paper
+from pipeline.extraction.persons import Cluster, clusters_of, doubtful, part_of, recipient_of
 
-from pipeline.casefile import People
-from pipeline.extraction.profile import Paper
-from pipeline.text.case_numbers import find_case_numbers
-
-_NAME = r"([\u4e00-\u9fff·]{2,4})"
-_WORDS_BEHIND = "性别|身份|案由|因|的|与|一案|涉嫌|男|女|诉|民族|单位|承办|住|联系|年龄|申请|签|捺|系|律师|为"
-_END = rf"(?=[^\u4e00-\u9fff]|{_WORDS_BEHIND}|,|$)"
-_RECIPIENT_FORMS = {
-    "cover", "approval_form", "closing_report", "feedback_form", "assignment_notice", "quality_evaluation_form",
-    "reassignment_approval", "aid_agreement", "client_interview", "client_talk",
-}  # fmt: skip
-_RECIPIENT = re.compile(
-    rf"(?:受援人|被援助人|受援对象|甲方\(受援人\)|被会见人|被谈话人)(?:姓名)?[):]{{0,2}}{_NAME}{_END}"
-)
-_APPLICANT = re.compile(rf"(?:申请人姓名|姓名|申请人)[):]{{0,2}}{_NAME}{_END}")
-_ADDRESSEE = re.compile(rf"(?m)^{_NAME}(?:同志|先生|女士)?:")
-_ASSIGNED = (
-    re.compile(rf"(?:指派|安排|委派)(?:你|贵)?(?:单位|所|处|中心|律所)?(?:的)?{_NAME}(?:律师|同志|法律工作者|\(律师)"),
-    re.compile(rf"(?:承办律师|承办人员?|法律援助人员|律师姓名)(?:姓名)?[:)]{{0,2}}{_NAME}{_END}"),
-    re.compile(rf"由{_NAME}律师(?:承办|办理|担任)"),
-    re.compile(rf"(?m)(?:^|[^\u4e00-\u9fff]|单位|所){_NAME}律师(?:承办|办理|担任|为)"),
-    re.compile(rf"(?ms)^{_NAME}(?:律师)?:.{{0,90}}(?:由你|安排你|指派你)(?!单位|所|处|中心|律所)"),
-)
-_LAWYER_ELSEWHERE = (
-    re.compile(rf"(?:承办人员?|承办律师|法律援助人员|会见人|会见律师|阅卷人)[:)]{{0,2}}{_NAME}{_END}"),
-    re.compile(rf"(?m)^{_NAME}律师:"),
-)
-_FIRM = re.compile(r"([\u4e00-\u9fff()]{2,14}(?:律师事务所|法律服务所))")
-_AGENCY = re.compile(r"([\u4e00-\u9fff]{2,14}(?:法律援助中心|法律援助处|法律援助工作站))")
-_CHARGE = re.compile(
-    r"(?:涉嫌|犯|罪名|案由|因|构成)[:]?((?:[\u4e00-\u9fff、,()]{1,12}罪)(?:[、,][\u4e00-\u9fff]{1,10}罪)*)"
-)
-_CAUSE = re.compile(r"(?:案由|事由)[:]?([\u4e00-\u9fff()、]{2,22}?(?:纠纷|争议|认定|复议|赔偿|合同|案))")
-_NO_NAME = re.compile(
-    r"(签名|签字|姓名|性别|承办|单位|律师|中心|本人|申请|法院|受援|指派|安排|援助|代理|意见|委托|身份|日期|时间|人员|你所|贵所|民族|案由|编号|文号|案号|电话|地址|担任|事务|工作|会见|应当|不得|有权|可以)"
-)
+_ASSIGNING = ("assignment_notice", "reassignment_notice")
+_BY_LAWYER = frozenset({
+    "cover", "closing_report", "aid_letter", "assignment_reply", "lawyer_rights_notice", "client_interview",
+    "client_talk", "file_reading_record", "power_of_attorney", "aid_agreement", "feedback_form", *_ASSIGNING,
+})  # fmt: skip
+_ADULT = 18
+_PLACES = 40
+"""Most places that are kept of one person: the client of a long file is named hundreds of times."""
 
 
-def people_of(papers: Sequence[Paper], kind: str) -> People:
-    """The people, bodies and numbers of a case; empty strings where the file does not say."""
-    lawyers = _lawyers(papers)
-    agency = _agency(papers)
-    return People(
-        recipient=_recipient(papers),
-        lawyer=lawyers[-1] if lawyers else "",
-        lawyers=lawyers,
-        law_firm=_firm(papers) or (agency if lawyers else ""),  # centre staff handle cases themselves (法援法§13)
-        agency=agency,
-        charge_or_cause=_charge(papers, kind),
-        case_numbers=_numbers(papers),
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The people, bodies and numbers of a case."""
+
+    people: People
+    persons: tuple[Person, ...]
+    numbers: tuple[Number, ...]
+
+
+def named_in(papers: Sequence[Paper], kind: str, dates: Sequence[DateFact]) -> Named:
+    """Who and what a case names; empty where the file does not say. `kind`: the case's kind; `dates`: of its papers."""
+    mentions = mentions_of(papers)
+    placed = numbers_of(papers, mentions)
+    everybody = clusters_of(mentions, papers, identities(placed))
+    recipient = recipient_of(everybody, kind)
+    lawyers = _lawyers(papers, [one for one in everybody if one is not recipient], dates)
+    bodies = bodies_of(papers, lawyers[-1].spellings if lawyers else ())
+    minor = _is_minor(recipient, placed, dates)
+    parts = [
+        (one, _part(one, recipient, lawyers, kind, minor))
+        for one in everybody
+        if one is recipient or any(one is lawyer for lawyer in lawyers) or not doubtful(one)
+    ]
+    persons = tuple(_person(one, part, papers, placed) for one, part in parts if part)
+    people = People(
+        recipient=recipient.name if recipient else "",
+        lawyer=lawyers[-1].name if lawyers else "",
+        lawyers=tuple(one.name for one in lawyers),
+        # Staff of the centre handle cases themselves (法律援助法 §13): then the centre is the unit.
+        law_firm=bodies.firm or (bodies.agency if lawyers else ""),
+        agency=bodies.agency,
+        charge_or_cause=cause_of(papers, kind),
+        case_numbers=case_numbers(papers),
+        courts=bodies.courts,
+        procuratorates=bodies.procuratorates,
+        guardians=_with_part(persons, "guardian"),
+        co_defendants=_with_part(persons, "co_defendant"),
+    )
+    return Named(people, persons, tuple(one.number for one in placed))
+
+
+def _with_part(persons: Iterable[Person], part: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.name for person in persons if person.part == part))
+
+
+def _lawyers(papers: Sequence[Paper], people: Sequence[Cluster], dates: Sequence[DateFact]) -> list[Cluster]:
+    """The lawyers in the order of their assignment; where no assignment names one, whom the other papers name.
+
+    Of several on one assignment the one who signs for the case comes last: he is the one who answers for it.
+    """
+    home = {id(mention): one for one in people for mention in one.mentions}
+    days = {date.document: date.value for date in dates if date.role in ("assignment", "reassignment") and date.certain}
+    share = {id(one): _share(one) for one in people}
+    order: list[tuple[dt.date, int, float, Cluster]] = []
+    assigning = [index for index, paper in enumerate(papers) if paper.document.type in _ASSIGNING]
+    known = [days.get(papers[index].document.id) for index in assigning]
+    for index, day in zip(assigning, known, strict=True):
+        named = _named_in(index, people, home)
+        for one in named:
+            # Dates count only where every assignment has one; else they were filed in the order they were made in.
+            order.append((day if day and all(known) else dt.date.min, index, share[id(one)], one))
+    order.sort(key=lambda each: each[:3])
+    lawyers = list({id(one): one for *_, one in reversed(order)}.values())[::-1]
+    leader = max(people, key=lambda one: share[id(one)], default=None)
+    if leader is not None and share[id(leader)] > 0 and not any(one is leader for one in lawyers):
+        lawyers.append(leader)
+    closing = _closing(papers, people)
+    together = {index for _, index, *_ in order[-1:]}
+    if closing is not None and any(one is closing for _, index, _, one in order if index in together):
+        lawyers = [*(one for one in lawyers if one is not closing), closing]
+    return lawyers
+
+
+def _named_in(index: int, people: Sequence[Cluster], home: dict[int, Cluster]) -> list[Cluster]:
+    """The lawyers whom an assignment names: as it words it, else in its slots."""
+    mentions = [mention for one in people for mention in one.mentions if mention.paper == index]
+    told = [mention for mention in mentions if mention.claim == "lawyer"]
+    chosen = [mention for mention in told if mention.assigned] or told
+    return list({id(home[id(mention)]): home[id(mention)] for mention in chosen}.values())
+
+
+def _share(one: Cluster) -> float:
+    """How much the client's own papers speak of somebody as the lawyer who handles the case."""
+    kinds = {
+        mention.kind: 1.0 if mention.kind != "closing_report" else 1.5
+        for mention in one.mentions
+        if mention.claim == "lawyer" and mention.kind in _BY_LAWYER
+    }
+    weight = sum(mention.weight for mention in one.mentions if mention.claim == "lawyer")
+    return sum(kinds.values()) + 0.01 * weight if kinds else 0.0
+
+
+def _closing(papers: Sequence[Paper], people: Sequence[Cluster]) -> Cluster | None:
+    """Who reports the case closed."""
+    points = {
+        id(one): sum(m.weight for m in one.mentions if m.claim == "lawyer" and m.kind in ("closing_report", "cover"))
+        for one in people
+    }
+    best = max(people, key=lambda one: points[id(one)], default=None)
+    return best if best is not None and points[id(best)] > 0 else None
+
+
+def _is_minor(recipient: Cluster | None, placed: Sequence[Placed], dates: Sequence[DateFact]) -> bool:
+    """Whether the client was under age when aid was asked for or assigned."""
+    if recipient is None:
+        return False
+    asked = [date.value for date in dates if date.role in ("application", "approval", "assignment") and date.certain]
+    births = [
+        number.number.text[6:14]
+        for number in placed
+        if number.number.kind == "id" and number.number.valid and number.owner in recipient.spellings
+    ]
+    if not asked or not births:
+        return False
+    birth = max(sorted(set(births)), key=births.count)
+    born = dt.date(int(birth[:4]), int(birth[4:6]), int(birth[6:]))
+    day = min(asked)
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < _ADULT
+
+
+def _part(one: Cluster, recipient: Cluster | None, lawyers: Sequence[Cluster], kind: str, minor: bool) -> str:
+    part = part_of(one, recipient, lawyers, kind)
+    if part == "proxy":
+        return "guardian" if minor else ""
+    return part
+
+
+def _person(one: Cluster, part: str, papers: Sequence[Paper], placed: Sequence[Placed]) -> Person:
+    spellings = one.spellings
+    name = one.name
+    variants = tuple(sorted((other for other in spellings if other != name), key=lambda each: (-spellings[each], each)))
+    ids = [each.number for each in placed if each.number.kind == "id" and each.owner in spellings]
+    phones = [
+        each.number.text
+        for each in placed
+        if each.number.kind == "phone" and part in ("recipient", "lawyer") and each.phone_of == part
+    ]
+    return Person(
+        name=name,
+        part=part,
+        variants=variants,
+        id_number=_commonest([each.text for each in ids if each.valid] or [each.text for each in ids]),
+        phone=_commonest(phones),
+        places=tuple(mention.span.evidence for mention in _spread(one.mentions)),
     )
 
 
-def _names(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [name for name in pattern.findall(text) if not _NO_NAME.search(name)]
+def _spread(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions in file order; of very many, those in slots and headings first."""
+    if len(mentions) > _PLACES:
+        mentions = sorted(mentions, key=lambda one: (one.kind not in AID_FORMS, not one.opening, one.paper))[:_PLACES]
+    return sorted(mentions, key=lambda one: (one.span.page, one.span.box.y0, one.span.box.x0))
 
 
-def vote(mentions: Iterable[tuple[str, float]]) -> str:
-    """The name with most votes; spellings one character apart count as one, under the commonest spelling."""
-    votes: dict[str, float] = defaultdict(float)
-    for name, weight in mentions:
-        votes[name] += weight
-    groups: list[dict[str, float]] = []
-    for name in sorted(votes, key=lambda one: (-votes[one], one)):
-        home = next((g for g in groups if any(_same_person(name, other) for other in g)), None)
-        if home is None:
-            groups.append({name: votes[name]})
-        else:
-            home[name] = votes[name]
-    if not groups:
-        return ""
-    best = max(groups, key=lambda group: sum(group.values()))
-    return max(best, key=lambda name: best[name])
-
-
-def _same_person(one: str, other: str) -> bool:
-    """Two readings of one name: of one length, one character misread (two-character names must be equal)."""
-    if len(one) != len(other) or len(one) < 3:
-        return one == other
-    return Levenshtein.distance(one, other) <= 1
-
-
-def _recipient(papers: Sequence[Paper]) -> str:
-    mentions: list[tuple[str, float]] = []
-    for paper in papers:
-        kind = paper.document.type
-        if kind in _RECIPIENT_FORMS:
-            mentions += [(name, 1.0) for name in _names(_RECIPIENT, paper.rows)[:1]]
-        elif kind in ("aid_application", "hardship_certificate", "hardship_statement", "identity_proof"):
-            mentions += [(name, 1.5) for name in _names(_APPLICANT, paper.rows)[:1]]
-        elif kind in ("aid_decision", "recipient_rights_notice", "reassignment_notice"):
-            mentions += [(name, 1.0) for name in _names(_ADDRESSEE, paper.rows[:120])[:1]]
-    return vote(mentions)
-
-
-def _lawyers(papers: Sequence[Paper]) -> tuple[str, ...]:
-    """Lawyers in the order of their assignment; where no assignment names one, whom the other forms name."""
-    mentions = [
-        (name, 1.0)
-        for paper in papers
-        if paper.document.type in ("closing_report", "cover", "client_interview", "client_talk", "lawyer_rights_notice",
-                                   "file_reading_record", "feedback_form", "aid_agreement", "quality_evaluation_form")
-        for pattern in _LAWYER_ELSEWHERE
-        for name in _names(pattern, paper.rows)[:1]
-    ]  # fmt: skip
-    elsewhere = vote(mentions)
-    assigned: list[str] = []
-    for paper in papers:
-        if paper.document.type not in ("assignment_notice", "reassignment_notice"):
-            continue
-        # The first of them also over a line break: 指派你所许｜某律师.
-        over_lines = _names(_ASSIGNED[0], paper.text)
-        name = next((name for pattern in _ASSIGNED for name in _names(pattern, paper.rows)), "")
-        name = next(iter(over_lines), name)
-        if name and elsewhere and _same_person(name, elsewhere):
-            name = elsewhere  # the spelling that most forms agree on
-        if name and not any(_same_person(name, other) for other in assigned[-1:]):
-            assigned.append(name)
-    if elsewhere and (not assigned or not any(_same_person(elsewhere, name) for name in assigned)):
-        # The closing report is written by the lawyer who ended the case: the last one assigned.
-        assigned.append(elsewhere)
-    return tuple(dict.fromkeys(assigned))
-
-
-def _firm(papers: Sequence[Paper]) -> str:
-    mentions = []
-    for paper in papers:
-        weight = 3.0 if paper.document.type in ("assignment_notice", "closing_report") else 1.0
-        mentions += [(_bare_firm(name), weight) for name in _FIRM.findall(paper.rows)[:3]]
-    return vote((name, weight) for name, weight in mentions if name)
-
-
-def _bare_firm(name: str) -> str:
-    """Running text in front of a firm's name goes: a firm is named from a province or city on, or by its last words."""
-    cut = re.search(
-        r"(?:.*(?:系|由|为|委托|指派|受|到|在|乙方|单位|及|与|和|[)])[(:]?)([\u4e00-\u9fff]{2,8}(?:律师事务所|法律服务所))$",
-        name,
-    )
-    return cut[1] if cut else name
-
-
-def _agency(papers: Sequence[Paper]) -> str:
-    mentions = []
-    for paper in papers:
-        if paper.document.type in ("blank_page", "evidence_material"):
-            continue
-        for name in _AGENCY.findall(paper.rows)[:3]:
-            bare = re.sub(r"^.*(?:向|由|经|受|为|的|报|到|在|与|和|及|请|接受|本院|一案|号|人|您|你)", "", name)
-            if re.match(r"[\u4e00-\u9fff]{2,9}(?:省|市|县|区|旗|盟|州)?法律援助", bare):
-                mentions.append((bare, 1.0))
-    return vote(mentions)
-
-
-def _charge(papers: Sequence[Paper], kind: str) -> str:
-    pattern = _CHARGE if kind == "criminal" else _CAUSE
-    mentions = []
-    for paper in papers:
-        for found in pattern.findall(paper.rows)[:2]:
-            text = re.sub(r"^(?:涉嫌|犯|的|一案|因)+", "", found)
-            if 2 < len(text) < 20:
-                weight = 2.0 if paper.document.type in ("judgment", "indictment", "cover", "closing_report") else 1.0
-                mentions.append((text.replace(",", "、"), weight))
-    return vote(mentions)
-
-
-def _numbers(papers: Sequence[Paper]) -> tuple[str, ...]:
-    """Numbers of the court's, the arbitration commission's or the mediators' case, the commonest first."""
-    counts: dict[str, int] = defaultdict(int)
-    for paper in papers:
-        if paper.document.type in ("judgment", "hearing_summons", "hearing_record", "arbitral_award", "ruling",
-                                   "mediation_statement", "acceptance_notice", "court_service_return"):  # fmt: skip
-            for number in find_case_numbers(paper.rows):
-                if number.kind in ("court", "arbitration", "mediation"):
-                    counts[number.text] += 1
-    ranked = sorted(counts, key=lambda text: (-counts[text], text))
-    return tuple(text for text in ranked if counts[text] > 1 or text == ranked[0])[:3]
+def _commonest(values: Sequence[str]) -> str:
+    return max(sorted(set(values)), key=values.count, default="")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from pipeline.casefile import DateFact, Document, Profile
+from pipeline.casefile import DateFact, Profile
+from pipeline.extraction.papers import Paper
 from pipeline.law.regimes import regime_on
 
 CRIMINAL = "criminal"
@@ -43,15 +43,6 @@ _KIND_BY_TEXT: tuple[tuple[str, str, float], ...] = (
     (r"(非诉讼|非诉)(类|案件|代理|法律援助)", "non_litigation", 2),
     (r"民事(判决书|裁定书|调解书|起诉状|答辩状)", "civil", 1.5),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document with its text folded: `text` without line breaks, `rows` with one row a line."""
-
-    document: Document
-    text: str
-    rows: str
 
 
 def profile_of(papers: Sequence[Paper], dates: Sequence[DateFact]) -> Profile:

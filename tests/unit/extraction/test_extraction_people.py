@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from pages_builder import divided, pages_of
 from test_documents_forms import APPLICATION_2023, COVER, REPORTS
 from test_documents_letters import ASSIGNMENT_NEW, COURT_ACCEPTS, DECISION
@@ -14,7 +13,6 @@ from test_extraction_profile import AWARD, BY_POLICE, JUDGMENT_CIVIL, LABOUR_CLA
 
 from pipeline.casefile import People
 from pipeline.extraction.extract import extract
-from pipeline.extraction.people import vote
 
 
 def named(markup: str) -> str:
@@ -69,16 +67,3 @@ def test_a_lawyer_who_took_over_is_the_last() -> None:
 
 def test_nothing_is_made_up_for_an_empty_file() -> None:
     assert people("# 借条\n今借到壹万元") == People()
-
-
-@pytest.mark.parametrize(
-    ("mentions", "name"),
-    [
-        ([("周大川", 1), ("周大用", 1), ("周大川", 1)], "周大川"),
-        ([("许文", 1), ("许交", 1), ("许文", 1)], "许文"),
-        ([("李一", 2), ("王五六", 1), ("王五大", 1), ("王五六", 1)], "王五六"),
-        ([], ""),
-    ],
-)
-def test_spellings_one_character_apart_vote_together(mentions: list[tuple[str, float]], name: str) -> None:
-    assert vote(mentions) == name
