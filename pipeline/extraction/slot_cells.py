@@ -24,6 +24,10 @@ _EDGE = 0.008
 _ROOM = 0.06
 """Width (fraction of the page's) under which nothing can be written beside a label: its filling stands elsewhere."""
 _REACH = 0.3
+_HINTS = re.compile(
+    r"[（(【\[][^（()）\]】]{0,16}?(签|盖|章|印|姓名|名称|如有|选填|可|注明)[^（()）\]】]{0,12}[)）\]】]"
+)
+"""What a form prints in brackets to say how a slot is to be filled."""
 _UNFILLED_DATES = ("empty_slot", "partial_slot", "partial")
 
 
@@ -50,6 +54,7 @@ def written(text: str) -> str:
     for date in reversed(find_dates(text)):
         if date.form in _UNFILLED_DATES and not re.search(r"\d|[一二三四五六七八九十]", date.raw):
             text = text[: date.start] + " " + text[date.end :]
+    text = _HINTS.sub(" ", text)
     text = re.sub(r"[_\s＿﹍…·.:：,，;；。|丨()（）〔〕\[\]-]+", " ", text).strip()
     return "" if re.fullmatch(r"(年|月|日|第|号|元|人|岁|次|页|份|盖章|公章|签字|签名| )*", text) else text
 

@@ -23,6 +23,7 @@ from pipeline.extraction.slot_prose import (
     number_slots,
 )
 from pipeline.extraction.slot_sight import Sight, sights_of
+from pipeline.extraction.statement_form import STATEMENTS, statement_slots
 
 LETTERS = {
     "assignment_notice": "unit",
@@ -74,7 +75,9 @@ _HEAD_ROWS = 14
 
 
 def slots_of(document: Document, rows: Sequence[PlacedRow], pages: Sequence[Page]) -> tuple[Slot, ...]:
-    """All slots of a document that is a printed form, in reading order; none for other documents."""
+    """All slots of a printed form, and the parts that a statement's form has, in reading order; else none."""
+    if document.type in STATEMENTS:
+        return statement_slots(document, rows, pages)
     if document.type not in FORMS:
         return ()
     if document.type in _RECORDS:
