@@ -164,6 +164,12 @@ class DateFact:
     certain: bool
     source: str = ""
     """Which extractor found it, and why it is not certain where it is not."""
+    stage: str = ""
+    """Stage of criminal proceedings that its document names (investigation | prosecution_review | trial), or ""."""
+    person: str = ""
+    """The lawyer (of what is told: the person told of) that it belongs to; "" where nobody is named."""
+    time: str = ""
+    """Hours of a record as HH:MM or HH:MM-HH:MM, "" where none are read."""
 
     @property
     def evidence(self) -> Evidence:

@@ -12,6 +12,9 @@ from pipeline.extraction.corroborate import Played, corroborate
 from pipeline.extraction.date_roles import role_dates
 from pipeline.extraction.readings import PlacedRow, SeenDate, dates_in
 from pipeline.extraction.tellings import Telling, tellings_of
+from pipeline.text.clock import clock_span
+
+SITTINGS = frozenset({"interview", "file_reading", "hearing", "investigation", "interrogation", "hearing_noted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,23 @@ def date_facts(
         played.extend((document.id, role, date) for role, date in role_dates(document.type, found, rows))
         tellings.extend(tellings_of(document, rows, found))
     own = tuple(
-        DateFact(role, date.value, document, date.place.page, date.box, date.raw, date.certain, date.doubt or "slot")
+        DateFact(
+            role,
+            date.value,
+            document,
+            date.place.page,
+            date.box,
+            date.raw,
+            date.certain,
+            date.doubt or "slot",
+            time=_hours(date) if role in SITTINGS else "",
+        )
         for document, role, date in corroborate(played, seen, tellings)
         if date.value is not None
     )
     return CaseDates(own, tuple(tellings))
+
+
+def _hours(date: SeenDate) -> str:
+    span = clock_span(date.after)
+    return "" if span is None else "-".join(f"{time:%H:%M}" for time in span if time is not None)

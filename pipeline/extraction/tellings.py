@@ -124,7 +124,17 @@ def told_facts(tellings: Sequence[Telling], recipient: str, latest: dt.date) -> 
         if key not in best or (telling.certain and not best[key].certain):
             best[key] = telling
     return [
-        DateFact(role, value, told.document, told.page, told.box, told.told.raw, told.certain, "文书所述")
+        DateFact(
+            role,
+            value,
+            told.document,
+            told.page,
+            told.box,
+            told.told.raw,
+            told.certain,
+            "文书所述",
+            person=told.told.person,
+        )
         for (role, value), told in best.items()
     ]
 

@@ -210,6 +210,9 @@ def _date(date: DateFact) -> dict[str, Any]:
         "raw": date.raw,
         "certain": date.certain,
         "source": date.source,
+        "stage": date.stage,
+        "person": date.person,
+        "time": date.time,
     }
 
 
