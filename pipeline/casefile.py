@@ -255,7 +255,9 @@ class Alteration:
 class Person:
     """Somebody the file names. `variants`: other spellings that are the same person misread; best reading first.
 
-    `part`: recipient | guardian | lawyer | co_defendant | opponent | victim | witness | official.
+    `part`: recipient | guardian | lawyer | co_defendant | opponent | victim | witness | official; and who must not be
+    taken for one of these: duty_lawyer (值班律师) | other_lawyer (another party's) | accomplice (另案处理) | co_party
+    (on the client's side of a civil case) | third_party. An opponent may be a company or an authority.
     """
 
     name: str
@@ -321,6 +323,9 @@ class People:
     case_numbers: tuple[str, ...] = ()
     courts: tuple[str, ...] = ()
     procuratorates: tuple[str, ...] = ()
+    police: tuple[str, ...] = ()
+    commissions: tuple[str, ...] = ()
+    """Arbitration commissions and mediation committees."""
     guardians: tuple[str, ...] = ()
     co_defendants: tuple[str, ...] = ()
 

@@ -47,6 +47,8 @@ def screen(
         signatures=facts.signatures,
         seals=facts.seals,
         slots=facts.slots,
+        persons=facts.persons,
+        numbers=facts.numbers,
         catalogue=division.catalogue,
         catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,

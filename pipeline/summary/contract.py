@@ -24,6 +24,7 @@ from typing import Any, Literal
 from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, Page, People, Signature, Slot, SourceRecord
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
+from pipeline.summary.named import number_json, people_json, person_json
 from pipeline.summary.rows import page_text
 
 SCHEMA = 1
@@ -57,13 +58,15 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         entry=profile.entry or None,
         regime=profile.regime or None,
         basis=list(profile.basis),
-        people=_people(case.people),
+        people=people_json(case.people),
         pages=[_page(page) for page in case.pages],
         documents=[_document(document) for document in case.documents],
         dates=[_date(date) for date in case.dates],
         signatures=[_signature(signature) for signature in case.signatures],
         seals=[{"document": s.document, "page": s.page, "bbox": _bbox(s.box), "text": s.text} for s in case.seals],
         slots=[_slot(slot) for slot in case.slots],
+        persons=[person_json(person) for person in case.persons],
+        numbers=[number_json(number) for number in case.numbers],
         catalogue=[
             {
                 "number": row.number,
@@ -90,7 +93,7 @@ def failed_case_json(
         "failed",
         tuple(dict.fromkeys(problems)),
         sources,
-        people=_people(People()),
+        people=people_json(People()),
         outcomes=[{"rule": rule, "verdict": "unsure", "why": why} for rule in rules],
     )
 
@@ -129,7 +132,20 @@ def _ordered(
         **dict.fromkeys(("case_kind", "stage", "entry", "regime")),
         "basis": [],
         "people": {},
-        **{key: [] for key in ("pages", "documents", "dates", "signatures", "seals", "slots", "catalogue")},
+        **{
+            key: []
+            for key in (
+                "pages",
+                "documents",
+                "dates",
+                "signatures",
+                "seals",
+                "slots",
+                "persons",
+                "numbers",
+                "catalogue",
+            )
+        },
         "findings": [],
         "outcomes": [],
     }
@@ -155,18 +171,6 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _bbox(box: Box) -> list[float]:
     return [box.x0, box.y0, box.x1, box.y1]
-
-
-def _people(people: People) -> dict[str, Any]:
-    return {
-        "recipient": people.recipient or None,
-        "lawyer": people.lawyer or None,
-        "lawyers": list(people.lawyers),
-        "law_firm": people.law_firm or None,
-        "agency": people.agency or None,
-        "charge_or_cause": people.charge_or_cause or None,
-        "case_numbers": list(people.case_numbers),
-    }
 
 
 def _page(page: Page) -> dict[str, Any]:
