@@ -36,6 +36,33 @@ class Network(Protocol):
         ...
 
 
+def taking_pixels(network: Any, scaling: Scaling) -> Any:
+    """Give an OpenVINO model that takes RGB pixels (uint8, 1 x height x width x 3) and scales them itself."""
+    from openvino import Layout, Type
+    from openvino.preprocess import ColorFormat, PrePostProcessor
+
+    steps = PrePostProcessor(network)
+    steps.input().tensor().set_element_type(Type.u8).set_layout(Layout("NHWC")).set_color_format(ColorFormat.RGB)
+    steps.input().preprocess().convert_color(ColorFormat.BGR).convert_element_type(Type.f32).mean(
+        [255 * m for m in scaling.mean]
+    ).scale([255 * s for s in scaling.std])
+    steps.input().model().set_layout(Layout("NCHW"))
+    return steps.build()
+
+
+def properties(threads: int, precision: str) -> dict[str, Any]:
+    """What OpenVINO's CPU plugin is to keep to; `precision` as for `OpenVinoNetwork`."""
+    given: dict[str, Any] = {
+        "INFERENCE_NUM_THREADS": threads,
+        "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS_KEPT),
+        # Left to itself, every process ties its thread to the first core, and all workers share that one.
+        "ENABLE_CPU_PINNING": False,
+    }
+    if precision:
+        given["INFERENCE_PRECISION_HINT"] = precision
+    return given
+
+
 class OpenVinoNetwork:
     """A network on OpenVINO's CPU plugin.
 
@@ -48,26 +75,11 @@ class OpenVinoNetwork:
         `precision`: "f32" computes in it wherever the weights are not 8 bit; "" leaves it to OpenVINO, which uses
         bfloat16 where the processor has it.
         """
-        from openvino import Core, Layout, Type
-        from openvino.preprocess import ColorFormat, PrePostProcessor
+        from openvino import Core
 
         core = Core()
-        steps = PrePostProcessor(core.read_model(weights))
-        tensor = steps.input().tensor()
-        tensor.set_element_type(Type.u8).set_layout(Layout("NHWC")).set_color_format(ColorFormat.RGB)
-        steps.input().preprocess().convert_color(ColorFormat.BGR).convert_element_type(Type.f32).mean(
-            [255 * m for m in scaling.mean]
-        ).scale([255 * s for s in scaling.std])
-        steps.input().model().set_layout(Layout("NCHW"))
-        properties: dict[str, Any] = {
-            "INFERENCE_NUM_THREADS": threads,
-            "CPU_RUNTIME_CACHE_CAPACITY": str(_KERNELS_KEPT),
-            # Left to itself, every process ties its thread to the first core, and all workers share that one.
-            "ENABLE_CPU_PINNING": False,
-        }
-        if precision:
-            properties["INFERENCE_PRECISION_HINT"] = precision
-        self._request: Any = core.compile_model(steps.build(), "CPU", properties).create_infer_request()
+        network = taking_pixels(core.read_model(weights), scaling)
+        self._request: Any = core.compile_model(network, "CPU", properties(threads, precision)).create_infer_request()
 
     def run(self, image: Image) -> npt.NDArray[np.float32]:
         self._request.infer([np.ascontiguousarray(image)[None]])
