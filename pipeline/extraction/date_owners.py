@@ -25,15 +25,13 @@ _TICKED = re.compile(rf"[☑√✓✔■☒]\s*(?P<stage>{_STAGE})")
 _NAMED = (
     ("investigation", re.compile(r"侦查(?:阶段|期间)|(?:处于|处在|系|为|阶段:?)侦查|犯罪侦查")),
     ("prosecution_review", re.compile(r"审查起诉")),
-    ("trial", re.compile(r"审判阶段|审判期间|一审|二审|再审|开庭审理|被告人|审理的")),
+    ("trial", re.compile(r"审判阶段|审判期间|一审|二审|再审|开庭审理|本院审理的?")),
 )
-_ORGANS = (
-    ("investigation", re.compile(r"公安(?:局|分局|机关)|监察委")),
-    ("prosecution_review", re.compile(r"人民检察院|检察院")),
-    ("trial", re.compile(r"人民法院|法院")),
+_ORGAN = re.compile(
+    r"(?P<investigation>公安局|公安分局|监察委)|(?P<prosecution_review>检察院)|(?P<trial>人民法院)(?!通知|指定|指派)"
 )
 _OF_TICK = {"侦": "investigation", "审查批": "investigation", "审查起": "prosecution_review"}
-_SPEAKER = re.compile(r"[问答]:")
+_SPEAKER = re.compile(r"(?:^|(?<=\W))(?:问|答|律师|受援人):")
 _AS_LAWYER = (
     r"(?:会见人|约见人|谈话人|阅卷人|会见律师|承办律师|承办人|承办人员|法律援助人员|辩护人|代理人|受托人|"
     r"指派|更换为|变更为|安排|由)"
@@ -70,13 +68,14 @@ def stage_of(text: str) -> str:
     if len(ticked) == 1:
         return ticked.pop()
     head = _UNTICKED.sub("", head)
-    for signs in (_NAMED, _ORGANS):
-        named = [stage for stage, words in signs if words.search(head)]
-        if len(named) == 1:
-            return named[0]
-        if len(named) > 1 and signs is _NAMED:
-            return ""
-    return ""
+    named = [stage for stage, words in _NAMED if words.search(head)]
+    if named:
+        return named[0] if len(named) == 1 else ""
+    # Who asks, who is asked and where the file was read stands before what the case is about.
+    organ = _ORGAN.search(head)
+    if organ is not None and organ.lastgroup:
+        return organ.lastgroup
+    return "trial" if re.search(r"(?<!另案)被告人", head) else ""
 
 
 def _stage_of_tick(words: str) -> str:

@@ -45,6 +45,7 @@ _OWN = {
     "residential_surveillance": "residence",
 }
 _OWN_LABEL = re.compile(r"(宣布|执行|送达|告知)(时间|日期)?\W*$|(期限|自|从|起始日期?)\W*$|于$")
+_OF_ITS_OWN = re.compile(r"附[：:件注]|此致|审\s*判|书\s*记\s*员|检\s*察\s*[员官]")
 _FURNITURE = re.compile(r"\W*第?\s*\d{1,4}\s*页?(\s*[,，/共]*\s*\d{1,4}\s*页)?\W*")
 
 
@@ -95,15 +96,18 @@ def _own_labels(document: Document, dates: Sequence[SeenDate]) -> list[Telling]:
 
 
 def _running(rows: Sequence[PlacedRow]) -> tuple[str, list[tuple[int, PlacedRow]]]:
-    """The text as it runs on from row to row; a row that ends short of the margin ends its paragraph."""
+    """The text as it runs on; a row that ends short of the margin or stands to the right ends its paragraph."""
     margin = sorted(place.row.box.x1 for place in rows)[9 * len(rows) // 10] if rows else 1.0
     text, starts = "", []
     for place in rows:
         row = place.text.strip()
         if not row or _FURNITURE.fullmatch(row):
             continue
+        apart = place.row.box.x0 > 0.4 or bool(_OF_ITS_OWN.match(row))
+        if apart and text and not text.endswith("\n"):
+            text += "\n"
         starts.append((len(text), place))
-        text += row + ("\n" if place.row.box.x1 < margin - 0.12 else "")
+        text += row + ("\n" if apart or place.row.box.x1 < margin - 0.12 else "")
     return text, starts
 
 
