@@ -230,13 +230,16 @@ class Slot:
 class FormVersion:
     """Which printed form a document stands on: a key of law/forms.csv, "" where none fits, and what tells its version.
 
-    `cites`: the laws that the print itself names; `words`: words that only one generation of forms has.
+    `cites`: the laws that the print itself names; `words`: words that only one generation of forms has, and printed
+    marks of a version. `date`: when it was signed or issued, read with certainty; None also where no form fits.
     """
 
     document: str
     form: str
     cites: tuple[Evidence, ...] = ()
     words: tuple[Evidence, ...] = ()
+    date: dt.date | None = None
+    dated: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def screen(
         signatures=facts.signatures,
         seals=facts.seals,
         slots=facts.slots,
+        forms=facts.forms,
         persons=facts.persons,
         numbers=facts.numbers,
         catalogue=division.catalogue,

@@ -6,10 +6,23 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.casefile import DateFact, Document, Number, Page, People, Person, Profile, Seal, Signature, Slot
+from pipeline.casefile import (
+    DateFact,
+    Document,
+    FormVersion,
+    Number,
+    Page,
+    People,
+    Person,
+    Profile,
+    Seal,
+    Signature,
+    Slot,
+)
 from pipeline.documents.types import BLANK
 from pipeline.extraction.date_facts import date_facts
 from pipeline.extraction.date_owners import owned
+from pipeline.extraction.forms import form_of
 from pipeline.extraction.papers import Paper, paper_of
 from pipeline.extraction.people import named_in
 from pipeline.extraction.profile import profile_of
@@ -30,6 +43,7 @@ class Facts:
     signatures: tuple[Signature, ...]
     seals: tuple[Seal, ...]
     slots: tuple[Slot, ...]
+    forms: tuple[FormVersion, ...]
     persons: tuple[Person, ...]
     numbers: tuple[Number, ...]
 
@@ -40,6 +54,7 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
     signatures: list[Signature] = []
     seals: list[Seal] = []
     slots: list[Slot] = []
+    forms: list[FormVersion] = []
     papers: list[Paper] = []
     for document in documents:
         seals.extend(seals_of(document, pages))
@@ -49,12 +64,24 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
             continue
         placed.append((document, rows))
         signatures.extend(signatures_of(document, rows, pages))
-        slots.extend(slots_of(document, rows, pages))
+        own = slots_of(document, rows, pages)
+        slots.extend(own)
+        form = form_of(document, rows, pages, own, as_of)
+        if form is not None:
+            forms.append(form)
     dates = date_facts(placed, pages, as_of)
     profile = profile_of(papers, dates.own)
     named = named_in(papers, profile.case_kind, dates.own)
     told = told_facts(dates.tellings, named.people.recipient, as_of)
     every = owned((*dates.own, *told), papers, named.persons)
     return Facts(
-        profile, named.people, every, tuple(signatures), tuple(seals), tuple(slots), named.persons, named.numbers
+        profile=profile,
+        people=named.people,
+        dates=every,
+        signatures=tuple(signatures),
+        seals=tuple(seals),
+        slots=tuple(slots),
+        forms=tuple(forms),
+        persons=named.persons,
+        numbers=named.numbers,
     )

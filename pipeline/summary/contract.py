@@ -21,7 +21,19 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, Page, People, Signature, Slot, SourceRecord
+from pipeline.casefile import (
+    Box,
+    CaseFile,
+    DateFact,
+    Document,
+    Evidence,
+    FormVersion,
+    Page,
+    People,
+    Signature,
+    Slot,
+    SourceRecord,
+)
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
 from pipeline.summary.named import number_json, people_json, person_json
@@ -65,6 +77,7 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         signatures=[_signature(signature) for signature in case.signatures],
         seals=[{"document": s.document, "page": s.page, "bbox": _bbox(s.box), "text": s.text} for s in case.seals],
         slots=[_slot(slot) for slot in case.slots],
+        forms=[_form(form) for form in case.forms],
         persons=[person_json(person) for person in case.persons],
         numbers=[number_json(number) for number in case.numbers],
         catalogue=[
@@ -141,6 +154,7 @@ def _ordered(
                 "signatures",
                 "seals",
                 "slots",
+                "forms",
                 "persons",
                 "numbers",
                 "catalogue",
@@ -217,6 +231,17 @@ def _date(date: DateFact) -> dict[str, Any]:
         "stage": date.stage,
         "person": date.person,
         "time": date.time,
+    }
+
+
+def _form(form: FormVersion) -> dict[str, Any]:
+    return {
+        "document": form.document,
+        "form": form.form,
+        "cites": [_evidence(place) for place in form.cites],
+        "words": [_evidence(place) for place in form.words],
+        "date": form.date.isoformat() if form.date else None,
+        "dated": _evidence(form.dated) if form.dated else None,
     }
 
 
