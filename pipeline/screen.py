@@ -46,6 +46,7 @@ def screen(
         dates=facts.dates,
         signatures=facts.signatures,
         seals=facts.seals,
+        fingerprints=facts.fingerprints,
         slots=facts.slots,
         forms=facts.forms,
         persons=facts.persons,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from pages_builder import page_text, pages_of
 
-from pipeline.casefile import Box, Document, Mark, Page, PageText, Quality, Signature
+from pipeline.casefile import Box, Document, Mark, PageText, Quality, Signature
 from pipeline.extraction.readings import placed_rows
-from pipeline.extraction.seals import seals_of
 from pipeline.extraction.signatures import signatures_of
 
 
@@ -87,17 +86,3 @@ def test_the_same_label_is_another_role_on_another_paper() -> None:
 
 def test_types_that_nobody_signs_have_no_slots() -> None:
     assert states("evidence_material", "# 借条\n> 借款人（签名）：马某某") == []
-
-
-def test_seals_belong_to_the_document_they_stand_on() -> None:
-    seal = Mark("seal", Box(0.6, 0.7, 0.8, 0.85), "red", "北川县法律援助中心", 0.9)
-    pages = [Page(1, "a", 1, PageText("scanned")), Page(2, "a", 2, PageText("scanned", marks=(seal,)))]
-    assert seals_of(Document("d1", "aid_decision", "", 1, 1, 1.0), pages) == ()
-    (found,) = seals_of(Document("d2", "assignment_notice", "", 2, 2, 1.0), pages)
-    assert (found.document, found.page, found.text) == ("d2", 2, "北川县法律援助中心")
-
-
-def test_name_seals_and_stamps_are_no_official_seals() -> None:
-    marks = tuple(Mark(kind, Box(0.6, 0.7, 0.7, 0.75), "red") for kind in ("name_seal", "receipt_stamp", "fingerprint"))  # type: ignore[arg-type]
-    pages = [Page(1, "a", 1, PageText("scanned", marks=marks))]
-    assert seals_of(Document("d1", "aid_decision", "", 1, 1, 1.0), pages) == ()

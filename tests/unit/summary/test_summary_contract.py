@@ -47,6 +47,7 @@ TOP_KEYS = [
     "dates",
     "signatures",
     "seals",
+    "fingerprints",
     "slots",
     "persons",
     "numbers",
