@@ -1,0 +1,88 @@
+"""Documents → facts: the whole understanding of a case on one screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.casefile import (
+    DateFact,
+    Document,
+    Fingerprint,
+    FormVersion,
+    Number,
+    Page,
+    People,
+    Person,
+    Profile,
+    Seal,
+    Signature,
+    Slot,
+)
+from pipeline.documents.types import BLANK
+from pipeline.extraction.date_facts import date_facts
+from pipeline.extraction.date_owners import owned
+from pipeline.extraction.forms import form_of
+from pipeline.extraction.papers import Paper, paper_of
+from pipeline.extraction.people import named_in
+from pipeline.extraction.profile import profile_of
+from pipeline.extraction.readings import PlacedRow, placed_rows
+from pipeline.extraction.seals import fingerprints_in, seals_in
+from pipeline.extraction.signatures import signatures_of
+from pipeline.extraction.slots import slots_of
+from pipeline.extraction.tellings import told_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was understood of a case's documents."""
+
+    profile: Profile
+    people: People
+    dates: tuple[DateFact, ...]
+    signatures: tuple[Signature, ...]
+    seals: tuple[Seal, ...]
+    fingerprints: tuple[Fingerprint, ...]
+    slots: tuple[Slot, ...]
+    forms: tuple[FormVersion, ...]
+    persons: tuple[Person, ...]
+    numbers: tuple[Number, ...]
+
+
+def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> Facts:
+    """Read the facts out of the documents. `as_of` is the run's date: no paper of the file is younger."""
+    placed: list[tuple[Document, tuple[PlacedRow, ...]]] = []
+    signatures: list[Signature] = []
+    slots: list[Slot] = []
+    forms: list[FormVersion] = []
+    papers: list[Paper] = []
+    for document in documents:
+        rows = placed_rows(document, pages)
+        papers.append(paper_of(document, rows))
+        if document.type == BLANK:
+            continue
+        placed.append((document, rows))
+        signatures.extend(signatures_of(document, rows, pages))
+        own = slots_of(document, rows, pages)
+        slots.extend(own)
+        form = form_of(document, rows, pages, own, as_of)
+        if form is not None:
+            forms.append(form)
+    dates = date_facts(placed, pages, as_of)
+    profile = profile_of(papers, dates.own)
+    named = named_in(papers, profile.case_kind, dates.own)
+    told = told_facts(dates.tellings, named.people.recipient, as_of)
+    every = owned((*dates.own, *told), papers, named.persons)
+    return Facts(
+        profile=profile,
+        people=named.people,
+        dates=every,
+        signatures=tuple(signatures),
+        seals=seals_in(documents, pages),
+        fingerprints=fingerprints_in(documents, pages),
+        slots=tuple(slots),
+        forms=tuple(forms),
+        persons=named.persons,
+        numbers=named.numbers,
+    )
