@@ -109,7 +109,8 @@ class Mention:
     """A name as a paper gives it.
 
     `claim`: what the paper calls its bearer (a key of `_LABELS`). `opening`: it opens the description of a party.
-    `assigned`: an assignment names them. `near`: the party described last before it in the same paper, "" where none.
+    `assigned`: an assignment names them. `slot`: it fills a slot, a cell or a signature line of its own. `near`: the
+    party described last before it in the same paper, "" where none.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Mention:
     span: Span
     opening: bool = False
     assigned: bool = False
+    slot: bool = False
     near: str = ""
 
     @property
@@ -180,7 +182,7 @@ def _behind_labels(index: int, paper: Paper, known: Sequence[str]) -> Iterator[M
                 continue
             span = paper.in_cells(first, last) if layer is paper.cells else paper.in_text(first, last)
             told = "recipient" if label == "我叫" else claim
-            yield Mention(layer[first:last], told, index, kind, span, opening)
+            yield Mention(layer[first:last], told, index, kind, span, opening, slot=solid)
     if kind in _APPLICANTS_PAPERS and not known:
         named = next((one for one in _NAME_SLOT.finditer(paper.cells) if plausible_name(one["name"])), None)
         if named:

@@ -199,7 +199,12 @@ def _firm(papers: Sequence[Paper], seen: Sequence[_Seen], lawyer: tuple[str, ...
                 for match in _SLOT.finditer(paper.cells)
                 if re.search(r"(?:事务所|服务所|援助中心|援助处|工作站|司法所)$", match["name"])
             )
-    return next(iter(_ranked(votes)), "")
+    once: dict[tuple[int, str], _Seen] = {}
+    for vote in votes:  # a cell is a slot, stands alone and is text: it counts once
+        held = once.setdefault((vote.paper, vote.name), vote)
+        if vote.weight > held.weight:
+            once[vote.paper, vote.name] = vote
+    return next(iter(_ranked(tuple(once.values()))), "")
 
 
 def _last_naming(papers: Sequence[Paper], lawyer: tuple[str, ...]) -> int:

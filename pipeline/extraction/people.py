@@ -62,6 +62,8 @@ def named_in(papers: Sequence[Paper], kind: str, dates: Sequence[DateFact]) -> N
         case_numbers=case_numbers(papers),
         courts=bodies.courts,
         procuratorates=bodies.procuratorates,
+        police=bodies.police,
+        commissions=bodies.commissions,
         guardians=_with_part(persons, "guardian"),
         co_defendants=_with_part(persons, "co_defendant"),
     )
@@ -159,10 +161,11 @@ def _person(one: Cluster, part: str, papers: Sequence[Paper], placed: Sequence[P
     name = one.name
     variants = tuple(sorted((other for other in spellings if other != name), key=lambda each: (-spellings[each], each)))
     ids = [each.number for each in placed if each.number.kind == "id" and each.owner in spellings]
+    named = {mention.paper for mention in one.mentions}
     phones = [
         each.number.text
         for each in placed
-        if each.number.kind == "phone" and part in ("recipient", "lawyer") and each.phone_of == part
+        if part in ("recipient", "lawyer") and each.phone_of == part and each.paper in named
     ]
     return Person(
         name=name,

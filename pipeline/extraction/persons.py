@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.mentions import AID_FORMS, Mention
 from pipeline.extraction.papers import Paper
-from pipeline.text.names import differences, elect, likely_name, surname, told_apart
+from pipeline.text.names import differences, elect, likely_name, surname, told_apart, unmistakable_name
 
 _CLIENT = frozenset({
     "recipient", "applicant", "accused", "committed", "plaintiff", "defendant", "answerer", "answered", "third",
@@ -35,6 +35,10 @@ _WEAK = 0.4
 """A spelling that carries no more than this share of the other's weight may be a misreading of it."""
 _POOR = 0.9
 """Score of a line below which a character may have been read as one that looks different."""
+_TOUCH = 0.05
+"""Share of handwriting above which a line is not all print."""
+_UNLABELLED = 2
+"""Signatures of one person that may stand where no label was read."""
 _HAND = 0.3
 """Share of handwriting from which on the same holds."""
 
@@ -148,11 +152,27 @@ def _misread(name: str, other: str, one: Cluster, node: Cluster) -> bool:
     if strange == 0:
         return (wrong == 1 and (weak or shared)) or (wrong == 2 and weak and shared and poor)
     if strange == 1:
+        if wrong == 1 and name[0] == other[0] and weak and shared and _only_filled_in(one, node):
+            return True
         # The surname, or at least one other character, must have been read right.
         return (
             wrong <= 2 and weak and shared and poor and (wrong == 1 or name[0] == other[0] or name[1:-1] == other[1:-1])
         )
     return False
+
+
+def _only_filled_in(one: Cluster, node: Cluster) -> bool:
+    """Whether the lesser spelling stands in slots only, on papers that name the other as well, or once as a lawyer.
+
+    Two people of so similar names would each be told of in a sentence somewhere.
+    """
+    papers = {mention.paper for mention in one.mentions}
+    written = len(node.mentions) + _UNLABELLED
+    if all(mention.claim in _LAWYERS for mention in node.mentions):
+        return len(node.mentions) == 1 and len(papers) >= 4
+    beside = sum(mention.paper in papers for mention in node.mentions)
+    slots = all(mention.slot and not mention.opening and mention.span.hand > _TOUCH for mention in node.mentions)
+    return slots and beside >= max(1, len(node.mentions) - 1) and sum(node.occurrences.values()) <= written
 
 
 def _shortened(name: str, other: str) -> bool:
@@ -168,6 +188,8 @@ def _apart(name: str, other: str, one: Cluster, node: Cluster, text: str) -> boo
     """Whether something says that the two are two people."""
     if told_apart(name, other) or (one.ids and node.ids and not one.ids & node.ids):
         return True
+    if name in other or other in name:
+        return _opposed(one.mentions, node.mentions)
     pair = f"(?:{re.escape(name)}[、和与及跟]|{re.escape(name)}伙同){re.escape(other)}"
     back = f"(?:{re.escape(other)}[、和与及跟]|{re.escape(other)}伙同){re.escape(name)}"
     if re.search(f"{pair}|{back}", text):
@@ -186,8 +208,10 @@ def _opposed(mine: Iterable[Mention], theirs: Sequence[Mention]) -> bool:
 
 def doubtful(one: Cluster) -> bool:
     """Whether this may be no person at all: a word of a form, or scribble that nothing else bears out."""
-    slots = {mention.paper for mention in one.mentions if mention.kind in AID_FORMS}
-    if not likely_name(one.name) and "公司" not in one.name and len(one.name) <= 4 and len(slots) < 2:
+    ours = ("recipient", "applicant", "lawyer")
+    slots = {mention.paper for mention in one.mentions if mention.kind in AID_FORMS and mention.claim in ours}
+    described = any(mention.opening for mention in one.mentions) or len(one.name) > 4
+    if not unmistakable_name(one.name) and not described and len(slots) < 2:
         return True
     scribbled = all(mention.span.hand > _HAND or mention.span.score < _POOR for mention in one.mentions)
     return scribbled and sum(mention.weight for mention in one.mentions) < 0.7 and len(slots) < 2
@@ -236,6 +260,8 @@ def part_of(one: Cluster, recipient: Cluster | None, lawyers: Sequence[Cluster],
         return "victim"
     ours = recipient.claims if recipient else {}
     if top in ("accused", "committed", "fellow"):
+        if len(one.mentions) == 1 and not one.mentions[0].opening and top != "fellow":
+            return ""
         harmed = ours.get("victim", 0.0) + ours.get("plaintiff", 0.0) > ours.get("accused", 0.0)
         return "opponent" if harmed else "co_defendant"
     if top in ("plaintiff", "defendant", "answerer", "answered"):

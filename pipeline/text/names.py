@@ -34,7 +34,9 @@ _NO_NAME = re.compile(
     "母子|父女|母女|夫妻|本所|本局|本院|我局|我院|该局|该院|确认|完毕|权利|义务|责任|记录|记载|笔录|签收|送达|到庭|"
     "出庭|开庭|原件|复印|声明|承诺|身体|现在|羁押|被送|该笔|双方|原告|第一|第二|第三|第四|第五条|日起|自愿|协议|合同|特别|授权|一般|执业|证号|号码|备注|选填|说明|附卷|甲方|乙方"
 )
-_WORDY = frozenset("归时能乐通公有都空从双相后经干解应计充向步国须年占次原代付多家和连平明成生长每所入到对造现书开依声")
+_WORDY = frozenset(
+    "归时能乐通公有都空从双相后经干解应计充向步国须年占次原代付多家和连平明成生长每所入到对造现书开依声支管扶项须关"
+)
 _NUMBERED = frozenset("甲乙丙丁戊己庚辛某")
 HAN = "\u4e00-\u9fff"
 
@@ -74,7 +76,7 @@ def differences(one: str, other: str) -> tuple[int, int]:
 
 def told_apart(one: str, other: str) -> bool:
     """Whether the two differ in what tells people apart on purpose: 王某甲 and 王某乙, 张某 and 李某."""
-    return one != other and (bool(_NUMBERED & set(one[-2:])) or bool(_NUMBERED & set(other[-2:])))
+    return one != other and (bool(_NUMBERED & set(one[1:])) or bool(_NUMBERED & set(other[1:])))
 
 
 def elect(readings: Sequence[tuple[str, float]]) -> str:
