@@ -87,5 +87,5 @@ def lawyer_of(text: str, lawyers: Sequence[Person]) -> str:
     named = [person.name for person in lawyers if any(spelling in text for spelling in (person.name, *person.variants))]
     if len(named) < 2:
         return named[0] if named else ""
-    working = [name for name in named if re.search(rf"{_AS_LAWYER}[^,。;\n]{{0,24}}?{re.escape(name)}", text)]
+    working = [name for name in named if re.search(rf"(?<!原){_AS_LAWYER}[^,。;\n]{{0,24}}?{re.escape(name)}", text)]
     return working[0] if len(working) == 1 else ""

@@ -46,6 +46,7 @@ _OWN = {
 }
 _OWN_LABEL = re.compile(r"(宣布|执行|送达|告知)(时间|日期)?\W*$|(期限|自|从|起始日期?)\W*$|于$")
 _OF_ITS_OWN = re.compile(r"附[：:件注]|此致|审\s*判|书\s*记\s*员|检\s*察\s*[员官]")
+_ENDS = re.compile(r"[。.；;：:！!？?”\"）)]$")
 _FURNITURE = re.compile(r"\W*第?\s*\d{1,4}\s*页?(\s*[,，/共]*\s*\d{1,4}\s*页)?\W*")
 
 
@@ -107,7 +108,8 @@ def _running(rows: Sequence[PlacedRow]) -> tuple[str, list[tuple[int, PlacedRow]
         if apart and text and not text.endswith("\n"):
             text += "\n"
         starts.append((len(text), place))
-        text += row + ("\n" if apart or place.row.box.x1 < margin - 0.12 else "")
+        short = margin - place.row.box.x1
+        text += row + ("\n" if apart or short > 0.3 or (short > 0.1 and _ENDS.search(row)) else "")
     return text, starts
 
 
