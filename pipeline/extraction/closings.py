@@ -44,7 +44,7 @@ def _close(sheet: Sheet, page: Page, kind: str, role: str) -> list[Spot]:
     anchor = sheet.rows[max(dates or firms)].row.box
     lines = [line for i in tail for line in sheet.spelled[i].lines if line.box.x1 > 0.45]
     near = [line for line in lines if abs(line.box.centre[1] - anchor.centre[1]) < 8 * anchor.height]
-    names = [line for line in near if _is_name(line.text)]
+    names = [line for line in near if _is_name(DATE.split(line.text)[0])]
     if names:
         name = min(names, key=lambda line: abs(line.box.centre[1] - anchor.centre[1]))
         return [_spot_at(sheet, role, [name])]
@@ -69,7 +69,7 @@ def _foot(sheet: Sheet, page: Page, document: Document, role: str) -> list[Spot]
             end = seen.end() + len(rest)
             return [Spot(role, "", sheet.number, letters, seen.end(), end, box, 0.97, ((0, seen.end()),), index=i)]
         lower = [line for row in sheet.spelled[i + 1 : i + 4] for line in row.lines]
-        if name := next((line for line in lower if _is_name(line.text)), None):
+        if name := next((line for line in lower if _is_name(DATE.split(line.text)[0])), None):
             return [_spot_at(sheet, role, [name])]
         place = Box(box.x0, box.y1 + 0.3 * box.height, min(0.9, box.x0 + 0.5), min(1.0, box.y1 + 2.5 * box.height))
         return [_empty_spot(sheet, role, place)] if _marked(page, place) or sheet.number == document.last else []
@@ -78,7 +78,7 @@ def _foot(sheet: Sheet, page: Page, document: Document, role: str) -> list[Spot]
         default=0.0,
     )
     tail = [line for row in sheet.spelled[sheet.last_running + 1 :] for line in row.lines if line.box.y0 > 0.5]
-    if name := next((line for line in tail if _is_name(line.text) and line.box.y0 > last - 0.06), None):
+    if name := next((line for line in tail if _is_name(DATE.split(line.text)[0]) and line.box.y0 > last - 0.06), None):
         return [_spot_at(sheet, role, [name])]
     place = Box(0.1, min(0.97, last), 0.95, min(1.0, last + 0.08))
     prints = [mark.box for mark in page.content.marks if mark.kind == "fingerprint" and mark.box.overlap(place)]

@@ -17,8 +17,8 @@ from pipeline.text.lookalikes import misread
 
 _NEAR, _FAR = 0.5, 0.66
 """How alike a reading and a name must be where the name stands on the same document, and elsewhere in the case."""
-_LEAD = 0.05
-"""By how much the likeliest name must lead before another one of another kind."""
+_LEAD = 0.1
+"""Names less likely than the best by less than this are rivals: the reading itself must tell it from them."""
 
 
 def seals_in(documents: Sequence[Document], pages: Sequence[Page]) -> tuple[Seal, ...]:
@@ -65,8 +65,8 @@ def mended(read: str, near: Iterable[str], far: Iterable[str] = (), under: Itera
         if not ranked or ranked[0][0] < least:
             continue
         best, name = ranked[0]
-        rivals = [score for score, other in ranked[1:] if kind_of(other) != kind_of(name) and other not in name]
-        if any(best - score < _LEAD for score in rivals) or _another(read, name):
+        rivals = [other for score, other in ranked[1:] if best - score < _LEAD and other not in name]
+        if any(not _told_apart(read, name, other) for other in rivals) or _another(read, name):
             continue
         return name
     return read
@@ -75,6 +75,12 @@ def mended(read: str, near: Iterable[str], far: Iterable[str] = (), under: Itera
 def _likeness(read: str, name: str) -> float:
     """How alike they are, 0..1; a letter lost costs less than one misread or made up."""
     return float(Levenshtein.normalized_similarity(read, name, weights=(2, 3, 3)))
+
+
+def _told_apart(read: str, name: str, other: str) -> bool:
+    """Whether the reading holds a letter of the name's kind that a rival of another kind has not."""
+    kind, rival = kind_of(name), kind_of(other)
+    return kind == rival or any(char in read for char in set(kind) - set(rival))
 
 
 def _another(read: str, name: str) -> bool:

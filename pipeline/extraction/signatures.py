@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.casefile import Box, Document, Line, Mark, Page, Signature, SignatureMark, SignatureState
 from pipeline.extraction.closings import unlabelled_spots
-from pipeline.extraction.letters import Letters, padding, page_pitch, spelled
+from pipeline.extraction.letters import Letters, padding, page_pitch, spelled, width
 from pipeline.extraction.penmanship import SURE, bends_more, written
 from pipeline.extraction.readings import PlacedRow
 from pipeline.extraction.signers import labels_in, roles_of, rules
@@ -125,7 +125,7 @@ def _beyond(spot: Spot) -> Box | None:
     ):
         return None
     line = row.lines[row.letters[last].line]
-    units = sum(letter.width for letter in row.letters if letter.line == row.letters[last].line)
+    units = sum(width(char) for char in line.text)
     ends = line.box.x0 + padding(line) + units * row.pitch
     if line.box.x1 - padding(line) - ends < _LONGER * row.pitch:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -20,7 +20,7 @@ _ACT = (
 )
 _DAMAGED = "鉴名|答名|签各|签宇|签学|簽名|簽字|筌名|盒章|盖草|奈印|擦印|按捺"
 _SIGN = rf"(?:(?:亲笔|本人|手写|并|及|或|或者|、|,|/|和|加)*(?:{_ACT}|{_DAMAGED})(?:处|栏)?)+"
-_PAREN = re.compile(r"\(([^()]{0,18})\)?")
+_PAREN = re.compile(rf"\(({_SIGN})\)?|\(([^()]{{0,18}})\)")
 _ALSO = re.compile(r"(?:及|、|,)?(?:时间|日期|签收日期)")
 _LINK = re.compile(r"(?:或者|或|及|、|/|和)其?")
 _TEXT_BEFORE = "由经应须请让需使待被各双均供"
@@ -115,7 +115,7 @@ def labels_in(letters: Letters, kind: str) -> tuple[Label, ...]:
         label = _whole(text, match.start(), match.end(), _groups()[match.group()])
         found.append(label)
         at = max(label.end, match.end())
-    found.extend(_bare(text, found))
+    found = _with_trailing(text, found, _bare(text, found))
     found.extend(_mended(text, kind, found))
     return tuple(sorted(found, key=lambda label: label.start))
 
@@ -125,7 +125,7 @@ def _whole(text: str, start: int, end: int, group: str) -> Label:
     word, sign = text[start:end], False
     while True:
         if bracket := _PAREN.match(text, end):
-            inside = bracket.group(1)
+            inside = bracket.group(1) or bracket.group(2) or ""
             sign = sign or bool(re.search(_SIGN, inside))
             closer = _who().fullmatch(inside)
             if closer and group in ("told", "client", "undertaker", "self", "party", "agent"):
@@ -145,7 +145,7 @@ def _whole(text: str, start: int, end: int, group: str) -> Label:
     if colon:
         end += 1
         # "申请人：        （签字）": the bracket behind the empty place belongs to the label
-        if (bracket := _PAREN.match(text, end)) and re.fullmatch(_SIGN, bracket.group(1) or ""):
+        if (bracket := _PAREN.match(text, end)) and bracket.group(1):
             sign, end = True, bracket.end()
     elif sign and text[end : end + 1] in (";", ".", "·", "-", "_", "一", "."):
         end += 1
@@ -161,6 +161,17 @@ def _bare(text: str, taken: Sequence[Label]) -> list[Label]:
         if re.search("[签捺手指]", match.group()):
             found.append(Label("", "", match.start(), match.end(), True, match.group().endswith(":")))
     return found
+
+
+def _with_trailing(text: str, labels: list[Label], bare: list[Label]) -> list[Label]:
+    """A bracket behind a name ("申请人：张三（签字）") says of the label before it that somebody signs there."""
+    for act in bare:
+        owner = max((one for one in labels if one.end <= act.start), key=lambda one: one.end, default=None)
+        if text[act.start] == "(" and not act.colon and owner is not None and act.start - owner.end <= 6:
+            labels = [replace(one, sign=True) if one is owner else one for one in labels]
+        else:
+            labels = [*labels, act]
+    return labels
 
 
 def _mended(text: str, kind: str, taken: Sequence[Label]) -> list[Label]:

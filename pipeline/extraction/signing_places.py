@@ -137,6 +137,8 @@ def _spot(sheet: Sheet, i: int, label: Label, kind: str) -> Spot | None:
     box = letters.box(label.start, label.end, [(label.start, label.end)])
     if group in ("", "head"):
         meant = section_group(before) or _section_at(sheet, box)
+        if meant == "reviewer" and group and re.search("机构|中心", _section_text(sheet, box) + before):
+            meant = "agency_head"
         group = meant if not group or meant in ("firm_head", "agency_head") else group
     roles = roles_of(kind)
     role = roles.get(group, "" if group else main_role(kind))
@@ -190,6 +192,8 @@ def _content_end(letters: Letters, label: Label, labels: Sequence[Label]) -> int
         end = match.start()
     if match := _FIELD.search(text, label.end, end):
         end = max((i for i in range(label.end, match.start() + 1) if letters.letters[i].breaks), default=match.start())
+    if bracket := re.search(r"\([^()]{0,8}(?:签|捺|印)[^()]{0,8}\)?$", text[label.end : end]):
+        end = label.end + bracket.start()
     for index in range(label.end + 1, end):
         rest = text[index:end]
         if letters.letters[index].breaks and name_like(text[label.end : index]) and not 2 <= len(name_like(rest)) <= 4:
@@ -262,6 +266,10 @@ def _stacks(lines: Sequence[Line]) -> tuple[tuple[str, Box], ...]:
                 continue
         stacks.append((line.text.strip(), line.box))
     return tuple(stacks)
+
+
+def _section_text(sheet: Sheet, label: Box) -> str:
+    return next((text for text, box in reversed(sheet.stacks) if box.y0 <= label.y1 and box.x1 <= label.x0 + 0.01), "")
 
 
 def _section_at(sheet: Sheet, label: Box) -> str:
