@@ -20,6 +20,7 @@ from pipeline.extraction.readings import SeenDate
 from pipeline.extraction.tellings import Telling
 from pipeline.extraction.weighing import ZEROS
 from pipeline.text.date_likeness import in_numerals, likeness
+from pipeline.text.dates import find_dates
 
 _ENOUGH = 0.6
 """Share of a date's written characters that must have been read before another paper may supply the rest."""
@@ -110,7 +111,7 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
     readings = {value for value in (date.value, *date.others) if value is not None}
     explained = clear and cost <= _AGREES * len(in_numerals(best))
     if not readings:
-        if same_day and explained:
+        if same_day and explained and not _written_so(date):
             return replace(date, value=best, certain=True, doubt="残缺, 与卷内另处所述一致")
         if len(ranked) == 1 and (explained or same_day):
             return replace(date, value=best, doubt="残缺, 暂依卷内另处所述")
@@ -120,6 +121,11 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
     if explained and cost <= _ONE_LOSS:
         return replace(date, value=best, others=tuple(readings), doubt="疑有残缺, 暂依卷内另处所述")
     return date
+
+
+def _written_so(date: SeenDate) -> bool:
+    """Whether the paper may really say what the calendar does not have (2月30日): whole, undamaged, impossible."""
+    return any(found.complete and not found.repaired for found in find_dates(date.raw))
 
 
 def _misread(date: SeenDate, value: dt.date) -> float:

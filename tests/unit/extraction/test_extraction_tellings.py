@@ -100,6 +100,11 @@ def test_the_day_of_a_charge_is_not_made_certain_by_its_filing() -> None:
     assert own("indictment", ("indictment", page), ("judgment", judgment)) == [("2024-04-29", False)]
 
 
+def test_a_day_that_the_calendar_lacks_is_not_corrected_with_certainty() -> None:
+    page = sealed("detention_warrant", "二〇二三年十一月三十一日")
+    assert own("detention", ("detention_warrant", page), ("indictment", CHARGE)) == [("2023-11-20", False)]
+
+
 def test_scraps_without_anything_told_give_no_day() -> None:
     assert own("detention", ("detention_warrant", sealed("detention_warrant", "三年十二十日"))) == []
 
