@@ -57,6 +57,8 @@ _SLOTS_ONLY = frozenset({"applicant", "proxy", "lawyer", "former", "official", "
 """What forms print so often in running text that only a slot or a line of its own tells a name behind it."""
 _MARGIN = 0.08
 """A row that ends nearer to the right margin than this (fraction of the width) goes on in the next."""
+_FULL = 0.7
+"""No row that ends before this fraction of the width is full, however short the others are."""
 
 NAME = rf"(?:[{HAN}]{{1,10}}(?:·[{HAN}]{{1,10}}){{1,4}}|[{HAN}]{{2,4}}?)"
 _BEHIND = (
@@ -66,12 +68,14 @@ _BEHIND = (
     "所|承担|担任|办理|指派|接受|编号|证号|日期|时间|受援|审查|负责|经办|原|第|工作|所在|是|拟|罪名"
 )
 _END = rf"(?=[^{HAN}·]|{_BEHIND}|$)"
+_LIST_END = rf"(?=\n?(?:[^{HAN}·\n]|的|等|和|与|及|均|到庭|证|陈述|诉|两人|二人|三人|律师)|\n?$)"
 _LABEL = "|".join(re.escape(label) for label in sorted(_CLAIM_OF, key=len, reverse=True))
 _GAP = rf"(?:姓名|名称|名单|签名|签字|签章|\([^)\n]{{0,14}}\)|[:{CELL}一二三1-9.](?![\d]))*"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL})(?P<gap>{_GAP})")
 _NAME = re.compile(rf"{NAME}{_END}")
 _NAME_SLOT = re.compile(rf"(?:^|[\n{CELL},;])姓名[:{CELL}]*(?P<name>{NAME}){_END}")
-_MORE = re.compile(rf"[、](?P<name>{NAME}){_END}")
+_MORE = re.compile(rf"\n?[,和及与]\n?(?P<name>[{HAN}](?:\n?[{HAN}]){{1,3}}?){_LIST_END}")
+"""A further name of a list, which may go on in the next row (folded, its marks are commas)."""
 _OPENING = re.compile(
     r"(?:\([^)]{0,24}\))?(?:[,;\t](?:男|女|性别|曾用名|绰号|又名|化名|自报|[\u4e00-\u9fff]{1,3}族|生于|19\d\d|20[01]\d|公民身份|身份证)"
     r"|(?:男|女)[,;\t]|性别[:男女])"
@@ -81,11 +85,11 @@ _SPEAKS_OF_OTHERS = re.compile(r"(?:要求|有权|应当|可以|或者)$")
 _ASSIGNED = re.compile(
     rf"(?P<verb>指派|安排|委派|改派|更换为|变更为|调整为|改由|委托|确定|由)(?:你|贵|我|本|该)?(?:所|单位|处|中心|机构|站)?"
     rf"(?:的)?(?:[{HAN}()]{{2,18}}?(?:事务所|服务所|律所|援助中心|援助处|工作站))?(?:的)?(?:专职|执业|承办)?"
-    rf"(?:律师|法律工作者|工作人员)?(?P<name>{NAME})(?P<more>(?:[、和及与]{NAME})*?)"
+    rf"(?:律师|法律工作者|工作人员)?(?P<name>{NAME})(?P<more>(?:[,和及与]{NAME})*)"
     r"(?=律师|实习|同志|法律工作|\(|承办|担任|办理|作为|为|提供|代理|接替|继续|[,;。.]|等)"
 )
 _OF_FIRM = re.compile(
-    rf"(?:事务所|服务所|律所|援助中心|工作站)(?:的)?(?:执业|专职)?(?:律师|法律工作者)?(?P<name>{NAME})(?P<more>(?:[、和及与]{NAME})*?)"
+    rf"(?:事务所|服务所|律所|援助中心|工作站)(?:的)?(?:执业|专职)?(?:律师|法律工作者)?(?P<name>{NAME})(?P<more>(?:[,和及与]{NAME})*)"
     r"(?=律师|同志|法律工作|\(|承办|担任|办理|作为|为|提供|代理|在|接替|[,;。.])"
 )
 _ADDRESSEE = re.compile(rf"(?m)^(?P<name>{NAME})(?:律师|同志|先生|女士)?[:;]")
@@ -94,7 +98,7 @@ _YOU = re.compile(r"(?:由|安排|指派|委派|确定)你(?!所|单|处|中|律
 
 
 _ELSEWHERE = re.compile(
-    rf"(?:伙同|明知|被告人|嫌疑人|[与和同跟及、,])(?P<name>{NAME})\((?:均|已|系|另)?(?:另案|在逃|已判|案处理|已起诉|已被判)"
+    rf"(?:伙同|明知|被告人|嫌疑人|[与和同跟及,])(?P<name>{NAME})\((?:均|已|系|另)?(?:另案|在逃|已判|案处理|已起诉|已被判)"
 )
 _BODY = re.compile(
     rf"(?P<label>原告|被告|被申请人|申请人|第三人|上诉人|被上诉人)(?:\([^)\n]{{0,16}}\))?(?P<gap>[:{CELL}]*)"
@@ -160,7 +164,7 @@ def _with_parties(found: Iterable[Mention]) -> Iterator[Mention]:
 def _behind_labels(index: int, paper: Paper, known: Sequence[str]) -> Iterator[Mention]:
     """Mentions behind labels: without `known` names those in slots, with them those in the middle of a sentence.
 
-    A slot is behind a colon or in a cell of its own, or label and name fill a row.
+    A slot is behind a colon or in a cell of its own; or label and name fill a row, or begin it up to a comma.
     """
     kind = paper.document.type
     for layer, match, start, end in _matches(paper, known):
@@ -173,16 +177,20 @@ def _behind_labels(index: int, paper: Paper, known: Sequence[str]) -> Iterator[M
             rest = layer[last : last + 60]
             opening = claim in _PARTY | {"applicant"} and bool(_OPENING.match(rest.replace("\n", "")))
             alone = (not before or before[-1] in f"\n{CELL}") and (not rest or rest[0] in f"\n{CELL}")
-            solid = opening or ":" in gap or CELL in gap or ")" in gap or alone
-            if solid == bool(known) or not plausible_name(layer[first:last]):
+            heads = (not before or before[-1] == "\n") and bool(rest) and rest[0] in ",;("
+            solid = opening or ":" in gap or CELL in gap or ")" in gap or alone or heads
+            name = layer[first:last].replace("\n", "")
+            if first != start and not unmistakable_name(name):
                 continue
-            if solid and kind in _DIALOGUES and not likely_name(layer[first:last]):
+            if solid == bool(known) or not plausible_name(name):
+                continue
+            if solid and kind in _DIALOGUES and not likely_name(name):
                 continue  # 被告人:没有意见
             if not solid and (claim in _SLOTS_ONLY or _SPEAKS_OF_OTHERS.search(before)):
                 continue
             span = paper.in_cells(first, last) if layer is paper.cells else paper.in_text(first, last)
             told = "recipient" if label == "我叫" else claim
-            yield Mention(layer[first:last], told, index, kind, span, opening, slot=solid)
+            yield Mention(name, told, index, kind, span, opening, slot=solid)
     if kind in _APPLICANTS_PAPERS and not known:
         named = next((one for one in _NAME_SLOT.finditer(paper.cells) if plausible_name(one["name"])), None)
         if named:
@@ -222,7 +230,7 @@ def _breaks(paper: Paper) -> tuple[list[int], list[int]]:
     """Offsets in the running text where a row ended, of rows that go on to the right margin and of others."""
     full: list[int] = []
     short: list[int] = []
-    right = max((place.row.box.x1 for place in paper.places), default=1.0)
+    right = max(max((place.row.box.x1 for place in paper.places), default=1.0), _MARGIN + _FULL)
     at = 0
     for place, row in zip(paper.places, paper.rows.split("\n"), strict=False):
         at += len(row)
@@ -273,7 +281,7 @@ def _assigned(index: int, paper: Paper) -> Iterator[Mention]:
     seen: set[str] = set()
     patterns = (_ASSIGNED, _OF_FIRM) if kind in _NAMING_LAWYER | _CONTRACTS else (_OF_FIRM,)
     for pattern in patterns:
-        for match in pattern.finditer(paper.text):
+        for match in _starting(pattern, paper.text):
             for start, end in [match.span("name"), *_listed(match)]:
                 name = paper.text[start:end]
                 if plausible_name(name) and name not in seen and not paper.text[: match.start()].endswith("原"):
@@ -282,8 +290,19 @@ def _assigned(index: int, paper: Paper) -> Iterator[Mention]:
                     yield Mention(name, "lawyer", index, kind, span, assigned=kind in _ASSIGNING)
 
 
+def _starting(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches one behind the other; where what was taken for a name is none, the search goes on inside."""
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        if plausible_name(match["name"]):
+            yield match
+            at = match.end()
+        else:
+            at = match.start() + 1
+
+
 def _listed(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    for more in re.finditer(rf"[、和及与](?P<name>[{HAN}·]+)", match["more"]):
+    for more in re.finditer(rf"[,和及与](?P<name>[{HAN}·]+)", match["more"]):
         start = match.start("more") + more.start("name")
         yield start, start + len(more["name"])
 

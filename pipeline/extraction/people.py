@@ -91,6 +91,9 @@ def _lawyers(papers: Sequence[Paper], people: Sequence[Cluster], dates: Sequence
             # Dates count only where every assignment has one; else they were filed in the order they were made in.
             order.append((day if day and all(known) else dt.date.min, index, share[id(one)], one))
     order.sort(key=lambda each: each[:3])
+    for one in people:  # whose own assignment is not in the file, but who was replaced
+        if one.claims.get("former") and not any(one is named for *_, named in order):
+            order.insert(0, (dt.date.min, -1, 0.0, one))
     lawyers = list({id(one): one for *_, one in reversed(order)}.values())[::-1]
     leader = max(people, key=lambda one: share[id(one)], default=None)
     if leader is not None and share[id(leader)] > 0 and not any(one is leader for one in lawyers):

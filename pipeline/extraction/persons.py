@@ -190,8 +190,8 @@ def _apart(name: str, other: str, one: Cluster, node: Cluster, text: str) -> boo
         return True
     if name in other or other in name:
         return _opposed(one.mentions, node.mentions)
-    pair = f"(?:{re.escape(name)}[、和与及跟]|{re.escape(name)}伙同){re.escape(other)}"
-    back = f"(?:{re.escape(other)}[、和与及跟]|{re.escape(other)}伙同){re.escape(name)}"
+    pair = f"(?:{re.escape(name)}[,和与及跟]|{re.escape(name)}伙同){re.escape(other)}"
+    back = f"(?:{re.escape(other)}[,和与及跟]|{re.escape(other)}伙同){re.escape(name)}"
     if re.search(f"{pair}|{back}", text):
         return True
     opened = {mention.paper for mention in one.mentions if mention.opening and mention.name == name}
