@@ -83,7 +83,7 @@ class SplitRecogniser:
         self.classes = head.outputs[0].get_partial_shape()[2].get_length()
 
     def answer(self, strip: Image) -> Answer:
-        self._body.infer([np.ascontiguousarray(strip)[None]])
+        self._body.infer([np.ascontiguousarray(strip)[None]], share_inputs=True, share_outputs=True)
         features = self._body.get_output_tensor(0).data[0]
         nothing = self._body.get_output_tensor(1).data[0, :, 0]
         best, chances = np.zeros(len(nothing), np.int64), np.ones(len(nothing), np.float32)
@@ -91,7 +91,7 @@ class SplitRecogniser:
         if open_places.size:
             asked = np.zeros((1, self._depth, -(-open_places.size // _STEP) * _STEP), np.float32)
             asked[0, :, : open_places.size] = features[:, open_places]
-            self._head.infer([asked])
+            self._head.infer([asked], share_inputs=True, share_outputs=True)
             found = self._head.get_output_tensor(0).data[0, : open_places.size]
             best[open_places] = found.argmax(axis=1)
             chances[open_places] = found[np.arange(open_places.size), best[open_places]]

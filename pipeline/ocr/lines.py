@@ -61,6 +61,11 @@ def cut(image: Image, quad: Quad) -> Image:
     width = max(1, round(float(max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[2] - quad[3])))))
     height = max(1, round(float(max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2])))))
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    left, top = max(0, int(quad[0, 0])), max(0, int(quad[0, 1]))
+    if np.array_equal(quad, corners + (left, top)):  # level, as most strips are: the same pixels without turning them
+        window = image[top : top + height, left : left + width]
+        if window.shape[:2] == (height, width):
+            return np.ascontiguousarray(window)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
     crop = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(crop, np.uint8)

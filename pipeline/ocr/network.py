@@ -82,7 +82,7 @@ class OpenVinoNetwork:
         self._request: Any = core.compile_model(network, "CPU", properties(threads, precision)).create_infer_request()
 
     def run(self, image: Image) -> npt.NDArray[np.float32]:
-        self._request.infer([np.ascontiguousarray(image)[None]])
+        self._request.infer([np.ascontiguousarray(image)[None]], share_inputs=True, share_outputs=True)
         return np.asarray(self._request.get_output_tensor(0).data)
 
 
