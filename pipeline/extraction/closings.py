@@ -100,15 +100,20 @@ def _sections(sheet: Sheet, kind: str, labelled: Sequence[Spot]) -> list[Spot]:
         if not role or any(spot.role == role or _within(spot.label, box, below) for spot in [*labelled, *found]):
             continue
         dated = [line for line in inside if DATE.search(line.text)]
-        names = [line for line in inside if _is_name(DATE.split(line.text.strip())[0])]
+        names = [line for line in inside if _is_name(_last_words(line.text))]
         beside = [name for name in names if any(abs(name.box.centre[1] - one.box.centre[1]) < 0.03 for one in dated)]
         if beside:
             found.append(_spot_at(sheet, role, [beside[0]]))
-        elif dated and not names:
+        elif dated and not names and not any(re.search(r"[:：]|签[名字]", line.text) for line in inside):
             date = dated[-1].box
             place = Box(max(box.x1, date.x0 - 0.15), date.y0, max(box.x1 + 0.02, date.x0 - 0.01), date.y1)
             found.append(_empty_spot(sheet, role, place))
     return found
+
+
+def _last_words(text: str) -> str:
+    """What stands right before the date of a line, or at its end: "同意。　高某　2023年3月2日" gives "高某"."""
+    return re.split(r"[。.;；,，!！\s]+", DATE.split(text.strip())[0].strip())[-1]
 
 
 def _within(label: Box, cell: Box, below: float) -> bool:
@@ -128,9 +133,11 @@ def _marked(page: Page, place: Box) -> bool:
 
 def _spot_at(sheet: Sheet, role: str, lines: Iterable[Line]) -> Spot:
     row = spelled(list(lines), page_pitch(sheet.lines))
-    end = next((match.start() for match in [DATE.search(row.text)] if match and match.start()), len(row.text))
-    box = row.lines[0].box
-    return Spot(role, "", sheet.number, row, 0, end, Box(box.x0, box.y0, box.x0, box.y1), 0.97, place=box)
+    name = _last_words(row.lines[0].text)
+    start = max(0, row.text.find(name)) if len(name) > 1 else 0
+    end = next((match.start() for match in [DATE.search(row.text)] if match and match.start() > start), len(row.text))
+    box = row.box(start, start + 1)
+    return Spot(role, "", sheet.number, row, start, end, Box(box.x0, box.y0, box.x0, box.y1), 0.97, place=box)
 
 
 def _empty_spot(sheet: Sheet, role: str, place: Box) -> Spot:

@@ -17,7 +17,17 @@ from pipeline.extraction.letters import Letters, padding, page_pitch, spelled, w
 from pipeline.extraction.penmanship import SURE, bends_more, written
 from pipeline.extraction.readings import PlacedRow
 from pipeline.extraction.signers import labels_in, roles_of, rules
-from pipeline.extraction.signing_places import DATE, Sheet, Spot, moved, name_like, of_seal, sheet_of, spots_on
+from pipeline.extraction.signing_places import (
+    DATE,
+    Sheet,
+    Spot,
+    moved,
+    name_like,
+    of_seal,
+    sheet_of,
+    spots_in_head,
+    spots_on,
+)
 
 _REACH = 7.0
 """Ems behind a label within which a mark belongs to it."""
@@ -57,6 +67,8 @@ def signatures_of(document: Document, rows: Sequence[PlacedRow], pages: Sequence
     found: list[Signature] = []
     sheets = [sheet_of(number, rows, pages[number - 1], document) for number in document.pages]
     labelled = [spots_on(sheet, document.type) for sheet in sheets]
+    if not any(labelled):
+        labelled[0] = spots_in_head(sheets[0], document.type)
     for sheet, spots in zip(sheets, labelled, strict=True):
         page = pages[sheet.number - 1]
         others = unlabelled_spots(sheet, page, document, [spot for one in labelled for spot in one])
@@ -105,7 +117,7 @@ def _take(place: _Place, row: Letters, start: int, end: int, printed: Sequence[t
     kept = [i for i in range(start, end) if not of_seal(row.line_of(i), seals)]
     text = "".join(row.text[i] for i in kept)
     name = name_like(text)
-    chars = [i for i in kept if re.match(r"[\u3400-\u9fff·]" if name else r"\w", row.text[i])]
+    chars = [i for i in kept if re.match(r"[\u3400-\u9fff·]" if name else r"[^\W_]", row.text[i])]
     if not chars:
         return
     box = _tight(row.box(chars[0], chars[-1] + 1, printed), row.line_of(chars[0]))

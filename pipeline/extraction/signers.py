@@ -18,11 +18,12 @@ _ACT = (
     "签名|签字|签收(?!人|日期)|签章|签署|署名|盖章|盖印|捺指印|捺手印|捺印|按指印"
     "|按手印|按印|指印|手印|画押|加盖名章|印章"
 )
-_DAMAGED = "鉴名|答名|签各|签宇|签学|簽名|簽字|筌名|盒章|盖草|奈印|擦印|按捺"
+_DAMAGED = "鉴名|答名|签各|签宇|签学|簽名|簽字|筌名|盒章|盖草|奈印|擦印|按捺|签[\u4e00-\u9fff](?=[:)]|$)"
 _SIGN = rf"(?:(?:亲笔|本人|手写|并|及|或|或者|、|,|/|和|加)*(?:{_ACT}|{_DAMAGED})(?:处|栏)?)+"
-_PAREN = re.compile(rf"\(({_SIGN})\)?|\(([^()]{{0,18}})\)")
+_PAREN = re.compile(rf"\(({_SIGN}|签.|.[字名章印])\)|\(({_SIGN})|\(([^()]{{0,18}})\)")
 _ALSO = re.compile(r"(?:及|、|,)?(?:时间|日期|签收日期)")
 _LINK = re.compile(r"(?:或者|或|及|、|/|和)其?")
+_STRANGER = re.compile(r"[\u4e00-\u9fff]{2}[人员者方属]$")
 _TEXT_BEFORE = "由经应须请让需使待被各双均供"
 _TEXT_AFTER = re.compile(r"(?:之日|之后|后|时|即|的|并|生效|确认|属实|为准|有效|或|以|在|和|与|、|,|;|。|材料|文件)")
 
@@ -115,8 +116,8 @@ def labels_in(letters: Letters, kind: str) -> tuple[Label, ...]:
         label = _whole(text, match.start(), match.end(), _groups()[match.group()])
         found.append(label)
         at = max(label.end, match.end())
-    found = _with_trailing(text, found, _bare(text, found))
     found.extend(_mended(text, kind, found))
+    found = _with_trailing(text, found, _bare(text, found))
     return tuple(sorted(found, key=lambda label: label.start))
 
 
@@ -125,8 +126,8 @@ def _whole(text: str, start: int, end: int, group: str) -> Label:
     word, sign = text[start:end], False
     while True:
         if bracket := _PAREN.match(text, end):
-            inside = bracket.group(1) or bracket.group(2) or ""
-            sign = sign or bool(re.search(_SIGN, inside))
+            inside = bracket.group(1) or bracket.group(2) or bracket.group(3) or ""
+            sign = sign or bracket.group(1) is not None or bool(re.search(_SIGN, inside))
             closer = _who().fullmatch(inside)
             if closer and group in ("told", "client", "undertaker", "self", "party", "agent"):
                 group = _groups()[closer.group()]
@@ -145,7 +146,7 @@ def _whole(text: str, start: int, end: int, group: str) -> Label:
     if colon:
         end += 1
         # "申请人：        （签字）": the bracket behind the empty place belongs to the label
-        if (bracket := _PAREN.match(text, end)) and bracket.group(1):
+        if (bracket := _PAREN.match(text, end)) and (bracket.group(1) or bracket.group(2)):
             sign, end = True, bracket.end()
     elif sign and text[end : end + 1] in (";", ".", "·", "-", "_", "一", "."):
         end += 1
@@ -158,7 +159,10 @@ def _bare(text: str, taken: Sequence[Label]) -> list[Label]:
     for match in re.finditer(rf"\({_SIGN}\)?:?|{_SIGN}(?:\([^()]{{0,10}}\))?(?::|$)", text):
         if any(label.start < match.end() and match.start() < label.end for label in taken):
             continue
-        if re.search("[签捺手指]", match.group()):
+        if stranger := _STRANGER.search(text, 0, match.start()):
+            # "来访人签名：": somebody whom no paper here asks for
+            found.append(Label(NOBODY, stranger.group(), stranger.start(), match.end(), True, True))
+        elif re.search("[签捺手指]", match.group()):
             found.append(Label("", "", match.start(), match.end(), True, match.group().endswith(":")))
     return found
 
@@ -178,8 +182,8 @@ def _mended(text: str, kind: str, taken: Sequence[Label]) -> list[Label]:
     """Labels before a colon that are one misread or lost letter away from a known word."""
     roles = roles_of(kind)
     found: list[Label] = []
-    for match in re.finditer(rf"([\u4e00-\u9fff]{{2,10}})(\({_SIGN}\)?|{_SIGN})?:", text):
-        if any(label.start < match.end() and match.start() < label.end for label in taken if label.word):
+    for match in re.finditer(rf"([\u4e00-\u9fff]{{2,10}})(\({_SIGN}\)?|\(.{{2}}\)|{_SIGN})?:", text):
+        if any(label.start < match.end() and match.start() < label.end for label in taken):
             continue
         chunk = match.group(1)
         best: set[tuple[str, str]] = set()
@@ -197,9 +201,12 @@ def _mended(text: str, kind: str, taken: Sequence[Label]) -> list[Label]:
             if near:
                 best = near
                 break
-        meant = {roles.get(group, "") for _, group in best}
-        if len(meant) == 1 and meant != {""}:
+        best = {(word, group) for word, group in best if group in roles}
+        meant = {roles[group] for _, group in best}
+        if meant:
             word, group = min(best)
+            # between two signers the section decides
+            group = group if len(meant) == 1 else ""
             start = match.start(1) + max(0, len(chunk) - max(len(word), 2))
             found.append(Label(group, word, start, match.end(), match.group(2) is not None, True, True))
     return found
@@ -207,7 +214,8 @@ def _mended(text: str, kind: str, taken: Sequence[Label]) -> list[Label]:
 
 def in_running_text(letters: Letters, label: Label) -> bool:
     """Whether the words belong to a sentence ("由申请人签名或者捺印；", "自双方签字之日起") and leave no place."""
-    before, after = letters.text[: label.start], letters.text[label.end :]
+    gap = next((i for i in range(label.end + 1, len(letters.text)) if letters.letters[i].breaks), len(letters.text))
+    before, after = letters.text[: label.start], letters.text[label.end : gap]
     if after.startswith((")", "\u201d", "》")):
         return True
     if (

@@ -38,6 +38,9 @@ _NOTE = re.compile(
 _STANDING_BEFORE = re.compile(r"[。;；!?？」”]$|(?:已收到|已收悉|知晓|无误|属实|相符|一致|同意|收到|无异议)[,，。]?$")
 _PETITION = re.compile(r"[,，、](?:男|女|汉|性别|住|生于|\d)")
 _LONG = 16
+_FORM_WORD = re.compile(
+    r"意见|审批|承诺|申请|同意|签收|情况|信息|基本|姓名|身份|类别|电话|住址|声明|须知|确认|权利|义务|陈述|说明|签名|签字|盖章|部分|代表"
+)
 _BARE = ("lawyer", "agent", "judge", "clerk", "arbitrator", "mediator", "officer", "undertaker")
 """Groups whose labels forms print without a colon before a name ("审判长　张三")."""
 
@@ -117,14 +120,16 @@ def spots_on(sheet: Sheet, kind: str) -> list[Spot]:
             spot = _spot(sheet, i, label, kind)
             if spot is not None and not any(_inside(spot.label, box) for box in covered):
                 found.append(spot)
-    if kind in rules().head_signs and sheet.first and not found:
-        found = [
-            spot
-            for i in range(min(8, sheet.notes))
-            for label in sheet.labels[i]
-            if label.colon and (spot := _spot(sheet, i, replace(label, sign=True), kind)) is not None
-        ][:1]
     return sorted(_last_of_each(found) + spots, key=lambda spot: (spot.label.y0, spot.label.x0))
+
+
+def spots_in_head(sheet: Sheet, kind: str) -> list[Spot]:
+    """Name the place where a lawyer's own note is signed in its head ("阅卷人：张三"); empty for all other papers."""
+    if kind not in rules().head_signs:
+        return []
+    labels = [(i, label) for i in range(min(8, sheet.notes)) for label in sheet.labels[i] if label.colon]
+    spots = [_spot(sheet, i, replace(label, sign=True), kind) for i, label in labels]
+    return [spot for spot in spots if spot is not None][:1]
 
 
 def _spot(sheet: Sheet, i: int, label: Label, kind: str) -> Spot | None:
@@ -142,7 +147,7 @@ def _spot(sheet: Sheet, i: int, label: Label, kind: str) -> Spot | None:
         group = meant if not group or meant in ("firm_head", "agency_head") else group
     roles = roles_of(kind)
     role = roles.get(group, "" if group else main_role(kind))
-    if not role or (not label.word and not group and not label.colon):
+    if not role or (not group and (label.word or not label.colon)):
         return None
     end = _content_end(letters, label, sheet.labels[i])
     rest = letters.text[end:]
@@ -169,9 +174,12 @@ def _closes(sheet: Sheet, i: int, label: Label, before: str, dated: bool, conten
         # "审判长 张三": without a colon only alone on a row below the text, and with a name
         earlier = any(other.start < label.start for other in sheet.labels[i])
         starts = label.start == 0 or sheet.spelled[i].letters[label.start].breaks or earlier
-        if label.group not in _BARE or re.search(r"意见|审批|承诺|申请|同意|签收|情况", content):
+        if not tail or head or name_like(content) != content or _FORM_WORD.search(content):
             return False
-        return tail and not head and starts and 2 <= len(content) <= 8 and name_like(content) == content
+        if label.group in _BARE:
+            return starts and 2 <= len(content) <= 8
+        alone = all(DATE.match(line.text.strip()) for line in place.row.lines[1:])
+        return (label.start == 0 or _standing(before)) and alone and 2 <= len(content) <= 4
     if _standing(before):
         return True
     if dated and (tail or not head):
@@ -307,7 +315,7 @@ def _broken(sheet: Sheet, parts: Sequence[Line], kind: str) -> Spot | None:
     box = parts[0].box
     for part in parts[1:]:
         box = box.union(part.box)
-    cell = spelled([Line("".join(part.text.strip() for part in parts), box)])
+    cell = spelled([Line("".join(part.text.strip() for part in parts) + ":", box)])
     label = next((label for label in labels_in(cell, kind) if label.word), None)
     role = roles_of(kind).get(label.group, "") if label else ""
     if label is None or not role or not label.sign or label.start or label.end < len(cell.text):

@@ -217,3 +217,140 @@ def test_closings_without_a_label(kind: str, role: str, close: str, state: str) 
 
 def test_a_letter_that_closes_with_a_date_alone_says_nothing_of_its_signer() -> None:
     assert found("recipient_rights_notice", "# 告知书\n" + BODY * 3 + "~\n> 北川县法律援助中心\n> 2023年3月1日") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "markup", "expected"),
+    [
+        ("feedback_form", TABLE + "| 受援人签名 | | 联系电话 | 13900000000 |", "recipient blank"),
+        (
+            "aid_application",
+            TABLE + "| 申请人（签名） | 代理人（签名） |\n| 许某某 | |\n| 2023年3月1日 | |",
+            "applicant signed",
+        ),
+        (
+            "approval_form",
+            TABLE + "| 审查人： | 审批人： |\n| 2023年3月1日 | 2023年3月2日 |",
+            "reviewer blank, approver blank",
+        ),
+        (
+            "approval_form",
+            TABLE + "| 经办人：丁某 | 审核人：贺某 | 负责人：高某 |",
+            "reviewer signed, reviewer signed, approver signed",
+        ),
+        ("power_of_attorney", BODY + "~\n委托人（签名、捺印）：____________", "recipient blank"),
+        ("recipient_rights_notice", BODY + "~\n受援人签名：/", "recipient blank"),
+        ("client_interview", TALK + "~\n被会见人签名：周某甲　　第 1 页", "recipient signed"),
+        ("client_interview", TALK + "~\n被告人（签名）：周某甲（捺印）", "recipient signed"),
+        ("client_interview", TALK + "~\n以上笔录属实 周某甲 2023.3.1", "recipient signed"),
+        (
+            "hearing_record",
+            "审：现在休庭。\n" * 3 + "~\n审判长：吕某某　审判员：贾某某　人民陪审员：毛某\n书记员：白某",
+            "judge signed, judge signed, judge signed, clerk signed",
+        ),
+        (
+            "plea_affidavit",
+            BODY * 3 + "~\n本人已阅读并理解。犯罪嫌疑人签名：周某甲　2023年3月1日\n值班律师签名：",
+            "suspect signed, lawyer blank",
+        ),
+        ("detention_warrant", BODY + "~\n本证副本已收到。\n被拘留人：周某甲（指印）", "suspect signed"),
+        ("apprehension_account", BODY + "~\n承办人：刘某某、王某某", "officer signed, officer signed"),
+        (
+            "file_remarks",
+            "本卷情况说明：无\n~\n立卷人：许某　检查人：韩某　立卷时间：2023年3月1日",
+            "clerk signed, reviewer signed",
+        ),
+        ("cover", "| 案由 | 盗窃罪 |\n| 承办人 | 许某某 |\n~\n| 立卷人 | 韩某某 |", "clerk signed"),
+        (
+            "aid_agreement",
+            BODY + "~\n甲方（受援人）：（签名）许某某\n乙方（承办人）：（签名）韩某",
+            "recipient signed, lawyer signed",
+        ),
+        (
+            "aid_agreement",
+            BODY + "~\n| 委托人（甲方）：许某某 | 受托人（乙方）：青川律师事务所（盖章） |",
+            "recipient signed",
+        ),
+        ("lawyer_rights_notice", BODY + "~\n我已知悉上述权利义务。\n> 承办人：\n> 年　月　日", "lawyer blank"),
+        (
+            "closing_report",
+            TABLE + "| 承办人签名 | 许某某 | 承办单位负责人签名 | 汤某 |",
+            "handler signed, handler signed",
+        ),
+        ("quality_evaluation_form", TABLE + "评估人签名：燕某某　石某某", "evaluator signed, evaluator signed"),
+        (
+            "court_service_return",
+            "| 受送达人 | 许某某 |\n| 送达文书 | 民事判决书一份 |\n| 受送达人（代收人）签名或盖章 | 2023年4月1日 |",
+            "addressee blank",
+        ),
+        (
+            "litigation_risk_notice",
+            BODY + "~\n本人已阅读并完全理解上述风险提示。\n受援人或其法定代理人（签名）：许某某",
+            "recipient signed",
+        ),
+        ("aid_application", TABLE + "申请人签名（盖章、捺指印）：　　　　申请日期：2023年3月1日", "applicant blank"),
+        ("recipient_rights_notice", BODY + "~\n> 签名：许某某\n> 2023年3月1日", "recipient signed"),
+        ("aid_application", TABLE + "本人签名：许某某　日期：2023年3月1日", "applicant signed"),
+        (
+            "interrogation_record",
+            TALK + "~\n被讯问人：周某甲　侦查员：刘某　记录员：王某",
+            "suspect signed, officer signed, clerk signed",
+        ),
+        ("legal_opinion", BODY * 3 + "~\n辩护人：青川律师事务所 许某某律师\n> 2023年3月1日", "lawyer blank"),
+        ("defence_statement", BODY * 3 + "~\n> 辩护人：青川律师事务所律师\n> 2023年3月1日", "lawyer blank"),
+        (
+            "hardship_certificate",
+            TABLE + "| 出具单位意见 | 情况属实。经办人：刘某某 （盖章） 2023年3月1日 |",
+            "handler signed",
+        ),
+        ("approval_form", TABLE + "| 审批意见 | 同意。　　高某某　2023年3月2日 |", "approver signed"),
+        ("approval_form", TABLE + "| 审批意见 | 同意。 | 2023年3月2日 |", "approver blank"),
+        ("aid_application", BODY * 3 + "~\n申请人：许某某\n代书人：韩某\n2023年3月1日", "applicant signed"),
+        ("client_talk", TALK + "~\n（以上笔录已向我宣读，和我说的一样）\n许某某\n2023年3月1日", "recipient signed"),
+        (
+            "client_talk",
+            TALK + "~\n被谈话人：许某某　2023年3月1日\n谈话人：韩某　石某\n记录人：石某",
+            "recipient signed, lawyer signed, clerk signed",
+        ),
+        (
+            "reassignment_approval",
+            TABLE + "| 申请人意见 | 因怀孕申请更换。 签名：向某 2023年3月1日 |\n\n"
+            "| 机构工作人员意见 | 同意。 签名：丁某 2023年3月2日 |\n\n"
+            "| 机构负责人意见 | 同意。 签名：　　年　月　日 |",
+            "applicant signed, handler signed, approver blank",
+        ),
+        (
+            "answer",
+            BODY * 3 + "~\n此致\n北川县人民法院\n> 答辩人：许某某（指印）\n> 二〇二三年三月一日",
+            "recipient signed",
+        ),
+        ("appeal", BODY * 3 + "~\n> 上诉人：\n> 年　月　日", "recipient blank"),
+        (
+            "arrest_warrant",
+            BODY + "~\n本证已于2023年3月1日10时向我宣布。\n被逮捕人　周某甲　（捺指印）",
+            "suspect signed",
+        ),
+        ("bail_decision", BODY + "~\n> 犯罪嫌疑人：\n> 年　月　日", "suspect blank"),
+        (
+            "subsidy_approval",
+            TABLE + "| 承办人签字 | 许某 | 审核人签字 | 贺某 | 负责人签字 | |",
+            "handler signed, reviewer signed, approver blank",
+        ),
+        ("intake_record", TABLE + "接待人：丁某　来访人签名：许某某", "handler signed, applicant signed"),
+        (
+            "evidence_catalogue",
+            "| 1 | 合同 | 原件 | 证明关系 |\n~\n提交人（签名）：许某某　接收人：丁某\n2023年3月1日",
+            "recipient signed",
+        ),
+        ("file_reading_record", BODY * 3 + "~\n> 阅卷人：许某某\n> 2023年3月1日", "lawyer signed"),
+        ("situation_note", BODY * 3 + "~\n> 特此说明。\n> 承办律师：许某某\n> 2023年3月1日", "lawyer signed"),
+        (
+            "investigation_record",
+            TALK + "~\n被调查人：许某某　调查人：韩某　记录人：石某",
+            "witness signed, lawyer signed, clerk signed",
+        ),
+    ],
+)
+def test_forms_as_other_counties_lay_them_out(kind: str, markup: str, expected: str) -> None:
+    told = [f"{role} {state}" for role, state, _ in found(kind, "# 文书\n" + markup)]
+    assert sorted(told) == sorted(expected.split(", "))
