@@ -22,10 +22,10 @@ _CHARGE = re.compile(
     rf"(?:涉嫌|犯有|犯了|犯(?!罪)|构成|罪名|案由|因)[:{CELL}]*"
     rf"(?P<name>(?:[{HAN}、,()]{{1,30}}?(?<!犯)罪)(?:[、,和及][{HAN}、]{{1,22}}?(?<!犯)罪)*)"
 )
-_CASE_OF = re.compile(rf"(?:因|为|与.{{2,30}}?)(?P<name>[{HAN}、]{{3,28}}?)(?:法律援助)?一案")
+_CASE_OF = re.compile(rf"(?:因|为|[与诉].{{2,30}}?)(?P<name>[{HAN}、]{{3,28}}?)(?:法律援助)?一案")
+_CIVIL = ("civil", "labour_arbitration")
 _KINDS = {
     "criminal": (CHARGE, "special"),
-    "labour_arbitration": ("labour_arbitration", "civil"),
     "administrative": ("administrative",),
 }
 _WEIGHTS = {
@@ -45,10 +45,10 @@ def cause_of(papers: Sequence[Paper], kind: str) -> str:
         if paper.document.type in _SILENT:
             continue
         weight = _WEIGHTS.get(paper.document.type, 1.0)
-        given = list(_charges(paper) if kind == "criminal" else _causes(paper, _KINDS.get(kind, ("civil",))))
+        given = list(_charges(paper) if kind == "criminal" else _causes(paper, _KINDS.get(kind, _CIVIL)))
         for name, score in given[:3]:
             votes[name] = votes.get(name, 0.0) + weight * score
-    return _elected(votes, _KINDS.get(kind, ("civil", "labour_arbitration")))
+    return _elected(votes, _KINDS.get(kind, _CIVIL))
 
 
 def _slots(paper: Paper) -> Iterator[tuple[str, float]]:

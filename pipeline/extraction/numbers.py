@@ -13,7 +13,7 @@ from pipeline.text.case_numbers import CaseNumber, find_case_numbers
 from pipeline.text.id_numbers import find_id_numbers
 from pipeline.text.phones import find_phones
 
-_OF_COURTS = ("court", "arbitration", "mediation")
+_OF_COURTS = ("court", "arbitration", "mediation", "reconsideration")
 _COURT_PAPERS = frozenset({
     "judgment", "hearing_summons", "hearing_record", "arbitral_award", "ruling", "mediation_statement",
     "acceptance_notice", "court_service_return", "defence_request", "representation_request", "appeal",
@@ -24,6 +24,8 @@ _OWN_PAPERS = frozenset(
 )
 _OFFICE = re.compile(r"(?:机构|中心)?联系人[^\n]{0,12}$|咨询电话|投诉电话|监督电话|法官|书记员|机构电话|办公电话")
 _LAWYER = re.compile(r"(?:律师|承办人?员?|法律援助人员)(?:的)?(?:联系)?(?:电话|方式|手机)|执业证")
+_HEAD = 6
+"""Rows of a paper's head: issuer, title, number, parties."""
 _HEADED = re.compile(rf"(?:案号|编号|文号|案件编号|卷号|受理案号)[:{CELL}]*$|(?:^|\n)[^\n]{{0,6}}$")
 
 
@@ -69,7 +71,8 @@ def case_numbers(papers: Sequence[Paper]) -> tuple[str, ...]:
             if number.kind not in _OF_COURTS:
                 continue
             span = paper.in_cells(number.start, number.end)
-            weight = span.score**2 * (1.0 if _heads(paper, number) else 0.25)
+            weight = span.score**2 * _standing(paper, number)
+            weight *= 0.5 if number.kind == "reconsideration" else 1.0
             key = (number.mark, number.year, number.serial)
             votes[key] = votes.get(key, 0.0) + weight
             forms = written.setdefault(key, {})
@@ -88,10 +91,12 @@ def _from_court(paper: Paper) -> bool:
     return "法院" in head or not re.search(r"检察院|公安|分局", head)
 
 
-def _heads(paper: Paper, number: CaseNumber) -> bool:
-    """Whether it stands in the paper's head or in a slot for it, not in a sentence about another case."""
+def _standing(paper: Paper, number: CaseNumber) -> float:
+    """1 in a slot for it or alone in a row; less in the paper's head, least in a sentence: it may be another case's."""
     before = paper.cells[max(0, number.start - 30) : number.start]
-    return bool(_HEADED.search(before)) or paper.cells.count("\n", 0, number.start) <= 6
+    if _HEADED.search(before):
+        return 1.0
+    return 0.5 if paper.cells.count("\n", 0, number.start) <= _HEAD else 0.25
 
 
 def _misread(key: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
@@ -130,12 +135,20 @@ def _owner(span: Span, named: Sequence[Mention]) -> str:
 
 
 def _phones(index: int, paper: Paper, taken: Sequence[tuple[int, int]]) -> Iterator[Placed]:
+    seen: set[str] = set()
     for found in find_phones(paper.cells):
         if any(start < found.end and found.start < end for start, end in taken):
             continue
         span = paper.in_cells(found.start, found.end)
         before = paper.cells[max(0, found.start - 40) : found.start]
+        seen.add(found.number)
         yield Placed(_number("phone", found.number, paper, span, True), index, "", _whose(paper, before))
+    for found in find_phones(paper.text):  # over the end of a line
+        if found.mobile and found.number not in seen and found.end - found.start == 11:
+            span = paper.in_text(found.start, found.end)
+            before = paper.text[max(0, found.start - 20) : found.start]
+            if re.search(r"(?:电话|手机|方式|号码)[:]?$", before):
+                yield Placed(_number("phone", found.number, paper, span, True), index, "", _whose(paper, before))
 
 
 def _whose(paper: Paper, before: str) -> str:

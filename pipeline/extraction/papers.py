@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from pipeline.box import Box
@@ -109,6 +110,21 @@ class Paper:
         return Span(row.page, box or row.row.box, quote.replace(CELL, " ").replace("\n", ""), score, hand)
 
 
+def _pieces(line: Line) -> list[Line]:
+    """The cells that were read as one line with wide gaps in it; letters set apart (石　磊) are none."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"\S+(?: \S+)*", line.text):
+        lone = match.end() - match.start() == 1
+        if found and lone and found[-1][1] - found[-1][0] == 1:
+            found[-1] = (found[-1][0], match.end())
+        else:
+            found.append(match.span())
+    if len(found) < 2:
+        return [line]
+    size = len(line.text)
+    return [replace(line, text=line.text[a:b], box=line.box.part(a / size, b / size)) for a, b in found]
+
+
 def paper_of(document: Document, places: Sequence[PlacedRow]) -> Paper:
     """Lay a document's rows out for searching."""
     rows: list[str] = []
@@ -117,12 +133,13 @@ def paper_of(document: Document, places: Sequence[PlacedRow]) -> Paper:
     for place in places:
         plain, celled, own = "", "", []
         right: float | None = None
-        for line in place.row.lines:
+        for line in (piece for whole in place.row.lines for piece in _pieces(whole)):
             folded = folded_page(line.text)
-            if right is not None and folded and line.box.x0 - right > _APART:
+            if not folded:
+                continue
+            if right is not None and line.box.x0 - right > _APART:
                 celled += CELL
-            if folded:
-                own.append((line, len(celled), len(celled) + len(folded)))
+            own.append((line, len(celled), len(celled) + len(folded)))
             plain += folded
             celled += folded
             right = line.box.x1

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-NumberKind = Literal["court", "procuratorate", "police", "arbitration", "mediation", "legal_aid"]
+NumberKind = Literal["court", "procuratorate", "police", "arbitration", "mediation", "reconsideration", "legal_aid"]
 
 # One character to one character, so that offsets into the text given stay true.
 _PLAIN = {
@@ -29,9 +29,10 @@ _YEAR = re.compile(
     rf"\({_GAP}(?P<year>[12][09Oo]{_DIGIT}{{2}}){_GAP}[)J]"
     rf"|\({_GAP}(?P<unclosed>20\d\d)(?=[ \t]*(?:第|{_HAN}))"
     rf"|(?<!\d)(?P<unopened>20\d\d){_GAP}\)"
+    rf"|(?<![\d(])(?P<bare>20\d\d)(?=[{_PROVINCES}]\d{{2,4}}[民刑行执赔财]|(?<=[字宇]....)第?\d+号)"
 )
 _SERIAL = (
-    rf"(?P<ordinal>第?){_GAP}(?P<series>[A-Z]?)(?P<serial>\d{_DIGIT}{{0,5}})(?:[-—]\d{{1,2}})?"
+    rf"(?P<ordinal>第?){_GAP}(?P<series>[A-HJ-NP-Z]?)(?=[OolI|]?\d|[lI|]号)(?P<serial>{_DIGIT}{{1,6}})(?:[-—]\d{{1,2}})?"
     rf"(?:{_GAP}号|(?=[ \t]*(?:\n|$)))"
 )
 _AFTER_LETTERS = re.compile(_GAP + _SERIAL)
@@ -44,6 +45,9 @@ _COURT = re.compile(
 _OLD_COURT = re.compile(
     rf"{_GAP}(?P<mark>{_WORD}{{1,6}}?[民刑行执商知赔][ \t]?{_WORD}{{0,4}}?)(?P<word>[字宇]){_GAP}{_SERIAL}"
 )
+_MEDIATED = re.compile(
+    rf"{_GAP}(?P<mark>{_WORD}{{1,8}}?(?:人民调解|人调|民调|调)[解协确]?)(?P<word>[字宇]?){_GAP}{_SERIAL}"
+)
 _AID_BY_CODE = re.compile(
     rf"{_GAP}(?P<mark>{_CODE.format(2)}法?律?[援拨拔]{_WORD}{{0,4}}?)(?P<word>[字宇]?){_GAP}{_SERIAL}"
 )
@@ -54,6 +58,7 @@ _ISSUERS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     ("legal_aid", re.compile(r"(?:法律?|民|刑|行)?[援拨拔]")),
     ("procuratorate", re.compile(r"检(?!察)")),
     ("police", re.compile(r"公(?!诉|安局)")),
+    ("reconsideration", re.compile(r"政复|行复|复决")),
     ("mediation", re.compile(r"人民调解|人调|民调|调(?=[协解确]?[字宇]$)")),
 )
 _PLACE = re.compile(rf"(?:{_HAN}{{0,2}}\({_HAN}{{1,4}}\)?|\)?{_HAN}{{1,4}})$")
@@ -96,6 +101,7 @@ def _year_first(text: str, plain: str, bracket: re.Match[str]) -> CaseNumber | N
         ("legal_aid", _AID_BY_CODE),
         ("court", _COURT),
         ("court", _OLD_COURT),
+        ("mediation", _MEDIATED),
     )
     for kind, pattern in kinds:
         match = pattern.match(plain, bracket.end())
@@ -149,7 +155,9 @@ def _start_of(plain: str, before: re.Match[str], count: int) -> int:
 
 
 def _year(bracket: re.Match[str]) -> int:
-    return int((bracket["year"] or bracket["unclosed"] or bracket["unopened"]).translate(_DIGITS_CONFUSED))
+    return int(
+        (bracket["year"] or bracket["unclosed"] or bracket["unopened"] or bracket["bare"]).translate(_DIGITS_CONFUSED)
+    )
 
 
 def _aid(mark: str) -> str:

@@ -78,11 +78,19 @@ def test_a_brother_is_kept_apart_even_where_only_his_name_is_handwritten() -> No
 @pytest.mark.parametrize("misread", ["奚国梁", "溪国粱", "溪囯梁", "溪国"])
 def test_misreadings_of_rare_names_are_one_person(misread: str) -> None:
     forms = [
-        ("cover", "# 法律援助案卷\n| 受援人 | 溪国梁 | 案由 | 诈骗罪 |\n| 承办人 | 毛一鸣 | 承办单位 | 浙江乌溪律师事务所 |"),
+        (
+            "cover",
+            "# 法律援助案卷\n| 受援人 | 溪国梁 | 案由 | 诈骗罪 |\n| 承办人 | 毛一鸣 | 承办单位 | 浙江乌溪律师事务所 |",
+        ),
         ("approval_form", "# 法律援助审批表\n| 受援人 | 溪国梁 | 性别 | 男 |\n| 案由 | 诈骗罪 | 援助方式 | 刑事辩护 |"),
-        ("prosecution_opinion", "# 起诉意见书\n　　犯罪嫌疑人溪国梁，男，1990年1月2日出生，汉族。\n　　犯罪嫌疑人溪国梁涉嫌诈骗罪。"),
+        (
+            "prosecution_opinion",
+            "# 起诉意见书\n　　犯罪嫌疑人溪国梁，男，1990年1月2日出生，汉族。\n　　犯罪嫌疑人溪国梁涉嫌诈骗罪。",
+        ),
     ]
-    written = papers_of(("closing_report", f"# 结案报告表\n| 受援人 | {misread} | 案由 | 诈骗罪 |"), score=0.7, hand=0.8)
+    written = papers_of(
+        ("closing_report", f"# 结案报告表\n| 受援人 | {misread} | 案由 | 诈骗罪 |"), score=0.7, hand=0.8
+    )
     papers = [*papers_of(*forms), *written]
     found = named_in(papers, "criminal", ())
     assert found.people.recipient == "溪国梁"
@@ -211,7 +219,9 @@ def test_sides_turn_where_the_client_is_sued() -> None:
 
 
 def test_brothers_against_each_other_stay_two_people() -> None:
-    complaint = "# 民事起诉状\n原告：王大明，男，1950年3月1日出生。\n被告：王太明，男，1952年3月1日出生。\n诉讼请求：分割房屋。"
+    complaint = (
+        "# 民事起诉状\n原告：王大明，男，1950年3月1日出生。\n被告：王太明，男，1952年3月1日出生。\n诉讼请求：分割房屋。"
+    )
     cover = "# 法律援助案卷\n| 受援人 | 王大明 | 案由 | 分家析产纠纷 |"
     told = parts(named(("cover", cover), ("civil_complaint", complaint), kind="civil"))
     assert (told["王大明"], told["王太明"]) == ("recipient", "opponent")
@@ -235,7 +245,10 @@ def test_a_victim_who_is_aided_faces_the_accused() -> None:
 def test_a_name_with_dots_and_one_of_two_surnames() -> None:
     found = named(
         ("cover", "# 法律援助案卷\n| 受援人 | 买买提·艾力 | 案由 | 抢劫罪 |\n| 承办人 | 诸葛明远 | 类别 | 刑事 |"),
-        ("indictment", "# 起诉书\n　　被告人买买提•艾力，男，1990年1月2日出生，维吾尔族。\n　　被告人买买提·艾力抢劫。"),
+        (
+            "indictment",
+            "# 起诉书\n　　被告人买买提•艾力，男，1990年1月2日出生，维吾尔族。\n　　被告人买买提·艾力抢劫。",
+        ),
     )
     assert found.people.recipient == "买买提·艾力"
     assert found.people.lawyer == "诸葛明远"
