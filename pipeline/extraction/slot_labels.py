@@ -20,9 +20,9 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "unit",
-        r"(法律援助)?(承办|受理|发往|接收|主送|指派|受指派|所属|执业|所在|援助|提供|填报|报送|代理|原承办)(的)?"
+        r"(法律援助)?(承办|受理|发往|接收|主送|指派|受指派|所属|执业|所在|援助|提供|填报|报送|代理|原承办|办案|受托|委托|受理案件)(的)?"
         r"(单位|机构|律所|律师事务所)(名称)?|(承办)?律师事务所(名称)?|律所(名称)?|法律服务机构(名称)?|单位名称|机构名称|单位|机构|"
-        r"(承办|受理|办理|办案|审理|侦查|公诉|受案|管辖|通知|送达|审判)(机关|法院|检察院|仲裁委)(名称)?|工作单位|服务处所|所在单位",
+        r"(承办|受理|办理|办案|审理|侦查|公诉|受案|管辖|通知|送达|审判)(机关|法院|检察院|仲裁委)(名称)?|工作单位|工作单位(或|及|和|/)?(职业|职务)|服务处所|所在单位",
     ),
     (
         "recipient",
@@ -68,8 +68,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
 )  # fmt: skip
 _OPTIONAL = re.compile(
-    r"选填|可不填|如有|如无|若有|无则|非必|可选|可以不填|有则填|代理申请人|代为?申请人|法定代理人|监护人|委托代理人|代理人情况|"
-    r"与(申请|受援|委托|当事)人(的)?关系|邮政编码|邮编|电子邮[箱件]|传真|微信|QQ|曾用名|别名|工作单位|服务处所|所在单位|备注|附注|其他(情况|事项|说明|需要)|"
+    r"选填|不填|如有|如无|若有|无则|非必|可选|可以不填|有则填|代理申请人|代为?申请人|法定代理人|监护人|委托代理人|代理人情况|"
+    r"与(申请|受援|委托|当事)人(的)?关系|邮政编码|邮编|电子邮[箱件]|传真|微信|QQ|曾用名|别名|备注|附注|其他(情况|事项|说明|需要)|"
     r"代收|转交|拒收|留置|"
     r"意见(和|及|与|或)?建议|建议|说明|复核意见|复议|补充(意见|说明)|翻译|在场人|见证人|协办|回执|存根|骑缝|全宗号|法定代表人|"
     r"^(政治面貌|婚姻状况|健康状况|身体状况|职务|固定电话|办公电话|单位电话|开户|银行)"
@@ -79,17 +79,19 @@ _MORE = (
     r"备注|附注|意见(和|及|与|或)?建议|(其他)?建议|(代理申请人|代为?申请人|法定代理人|监护人|委托代理人)(\w{0,4}姓名|情况|信息)?|"
     r"与(申请|受援|委托|当事)人(的)?关系|关系|邮政编码|邮编|电子邮[箱件]|传真|微信号?|QQ号?|曾用名|别名|复核意见|复议意见|其他事项|补充意见"
 )
-_SIGNING = re.compile(r"签名|签字|签章|盖章|捺印|捺指印|按指印|手印|公章|印章")
+_SIGNING = re.compile(r"签名|签字|签章|盖章|捺印|捺指印|按指印|手印|公章|印章|\(盖?章\)")
 _SIGNERS = re.compile(
     r"(初审|审查|审核|审批|批准|签发|经办|接待|受理|接收|签收|领取|领款|发放|复核|评估|评查|回访|立卷|检查|填表|制表|记录|校对|告知|送达|收件|代收|"
     r"受送达|具状|声明|承诺|保证|报告|负责|归档|监交|移交)(人员?|者)|(中心|机构|单位|部门)?(主任|负责人|领导)|(书记员|审判长|审判员|仲裁员|调解员|评估师)"
 )
 _ENDINGS = re.compile(
     r"^[\u4e00-\u9fff、及和与或]{0,10}(情况|意见|日期|时间|姓名|号码|编号|电话|地址|方式|类别|类型|机关|机构|单位|理由|经过|结果|"
-    r"金额|次数|期限|状况|来源|简介|事项|签名|签字|盖章)$"
+    r"金额|次数|期限|状况|来源|简介|事项|评价|职业|职务|案由|住所|权限|签名|签字|盖章)$"
 )
 _NEEDS_ROOM = re.compile(r"^.{2}$|(律师|事务所|律所|法院|检察院|机关|机构|单位|人员?|意见|情况|理由|结果|\))$")
 """Labels that as well end a name or a sentence; they are labels only where nothing runs into them."""
+_AFTER_A_NAME = re.compile(r"^(电话|性别|民族|年龄|职业|案由|罪名|类别|住址|地址|地点|时间|阶段|形式)$")
+_LAST_WORD = re.compile(r"(?P<edge>^|[\d.、)(])(?P<word>[\u4e00-\u9fff、或及和与]{2,9}(?:\([^()]{1,16}\))?)$")
 _BLOCKS = re.compile(r"案情|事实|理由|经过|情况|意见|内容|结果|小结|原因|事项|依据|权限|材料|家庭|状况|记录|评语|建议")
 _HINT = r"(\([^()]{1,14}\)?)?"
 _COLON = ":"
@@ -137,9 +139,15 @@ def whole_label(text: str) -> Label | None:
         return None
     if _listed().fullmatch(bare) or _listed().fullmatch(bare.replace("(", "").replace(")", "")):
         return _label(bare, 0, len(text), colon=colon)
-    if _ENDINGS.match(re.sub(r"\([^()]*\)?$", "", bare)) and len(bare) <= 14:
+    if _may_be_label(bare):
         return _label(bare, 0, len(text), colon=colon, listed=False)
     return None
+
+
+def _may_be_label(words: str) -> bool:
+    """Whether words that nobody listed end as labels do, and are no piece of a sentence."""
+    bare = re.sub(r"\([^()]*\)?$", "", words)
+    return bool(_ENDINGS.match(bare)) and len(bare) <= 8 and not re.search(r"[的本]", bare)
 
 
 @cache
@@ -154,16 +162,26 @@ def labels_in(text: str) -> tuple[Label, ...]:
         before = folded[last:index]
         match = _listed().search(before)
         start = last + match.start() if match else -1
-        if match and len(match.group()) >= 2 and not _runs_on(before, match.start()):
-            end = places[index] + 1
+        end = places[index] + 1
+        if match and len(match.group()) >= 2 and not _runs_on(before, match.start(), behind_label=last > 0):
             found.append(_label(match.group(), places[start], end, colon=True))
+            last = index + 1
+            continue
+        word = _LAST_WORD.search(before)
+        if word and (word["edge"] or last == 0) and _may_be_label(word["word"]):
+            found.append(_label(word["word"], places[last + word.start("word")], end, colon=True, listed=False))
             last = index + 1
     return tuple(found)
 
 
-def _runs_on(before: str, start: int) -> bool:
-    """Whether the label is only the end of a longer word or a name: 本案的处理结果:, 张三律师:, but 张三 联系电话:."""
+def _runs_on(before: str, start: int, *, behind_label: bool) -> bool:
+    """Whether the label is only the end of a longer word or a name: 本案的处理结果:, 张三律师:, but 张三 联系电话:.
+
+    `behind_label`: another label stands before in the line, so that a name may run into this one: 联系人:张三电话:.
+    """
     if start == 0 or not re.search(r"[\u4e00-\u9fff]$", before[:start]):
+        return False
+    if behind_label and start <= 12 and _AFTER_A_NAME.search(before[start:]):
         return False
     return bool(_NEEDS_ROOM.search(before[start:]) or re.search(r"[的之该本各其]$", before[:start]))
 

@@ -19,6 +19,14 @@ _ISSUED = re.compile(r"字|编号|[(].{0,6}[)]|援|函|决|审|指")
 _NO_YEAR = re.compile(r"\((?:19|20)?\W{0,4}\)(?=.{0,6}第|第)|\((?:19|20)?\W{0,4}(?:年度?)?\).{0,12}[号第]")
 _LETTER = re.compile(r"[你贵](?:单位|所|院|局|处|中心|委|机构|队|支队)|(?<![于对向给为])你(?=[提申就因请]|于)")
 """A text that speaks to somebody has an addressee above it."""
+_ISSUER = re.compile(r"(援助(中心|处|站)|司法局|机构|人民法院|检察院|公安局|分局|看守所|委员会|事务所)\W*$")
+_DATE_LEFT = re.compile(r"[12二一][0Oo〇○零9九]\W?[\d〇○零一二三四五六七八九]{2}|\d\W{0,2}月|[一二三四五六七八九十]月")
+"""What is left of a date that was read badly: then it is not missing."""
+_PRINTED_UNITS = 40
+"""Inked squares that 年月日 need if the form prints them; more ink is a date that was not read."""
+_SURE = 0.93
+"""Score of a line under which what is left of a date may be a whole one that was misread."""
+_FIGURE = r"[\d〇零一二三四五六七八九十|]"
 _ENDS = "。；：:;！!？?”"
 _BREAKS = "，,、" + _ENDS
 _WIDE = 1.7
@@ -59,22 +67,43 @@ def number_slots(sight: Sight, document: Document) -> list[Slot]:
     """The number of a paper: "第   号", "〔20  〕   字第   号"; of the first page, above the text."""
     if sight.page.number != document.first:
         return []
-    slots: list[Slot] = []
     for place in sight.rows[:8]:
         text = fold(place.text).replace("[", "(").replace("]", ")")
         if len(text) > 34 or not _ISSUED.search(text) or find_dates(place.text):
             continue
         match = _NUMBER_ROW.match(text)
-        if match is None:
-            continue
-        missing = not re.search(r"[\w|]", match["no"])
-        undated = not missing and bool(_NO_YEAR.search(text)) and not re.search(r"(19|20)\d\d", text)
-        box = _number_box(place.row, whole=undated)
-        state: SlotState = "filled"
-        if missing or undated:
-            state = _blank_state(sight, box)
-        slots.append(Slot(document.id, sight.page.number, box, "number", "文号", state, "" if missing else place.text))
-    return slots[:1]
+        if match is not None:
+            missing = not re.search(r"[\w|]", match["no"])
+            undated = not missing and bool(_NO_YEAR.search(text)) and not re.search(r"(19|20)\d\d", text)
+            box = _number_box(place.row, whole=undated)
+            state = _blank_state(sight, box) if missing or undated else "filled"
+            number = "" if missing else place.text
+            return [Slot(document.id, sight.page.number, box, "number", "文号", state, number)]
+        bare = _bare_number(sight, place.row, text)
+        if bare is not None:
+            return [Slot(document.id, sight.page.number, bare[0], "number", "文号", bare[1])]
+    return []
+
+
+def _bare_number(sight: Sight, row: Row, text: str) -> tuple[Box, SlotState] | None:
+    """The number line on the right of which no number was read: 某法援（    ）字第    号."""
+    if row.box.x0 < 0.4 or row.box.x1 < 0.75 or row.box.y0 > 0.25:
+        return None
+    if not re.search(r"字|编号|第", text) or _ISSUER.search(text):
+        return None
+    if len(re.findall(_FIGURE, text)) > 1:
+        return None  # one lonely figure is a sign misread
+    pairs = [(right.box.x0 - left.box.x1, left, right) for left, right in pairwise(row.lines)]
+    wide = [one for one in pairs if one[0] > _WIDE * sight.character(one[1])]
+    if wide:
+        _, left, right = max(wide, key=lambda one: one[0])
+        box = Box(left.box.x1, row.box.y0, right.box.x0, row.box.y1)
+        return box, _blank_state(sight, box)
+    box = Box(row.box.x0 + 0.25 * row.box.width, row.box.y0, max(row.box.x1, sight.right), row.box.y1)
+    grid = sight.page.content.ink
+    columns = grid.columns_inked(box) if grid is not None else ()
+    bare = bool(columns) and sum(share > 0 for share in columns) < 0.6 * len(columns)
+    return box, "empty" if bare and sight.sure else "unclear"
 
 
 def _number_box(row: Row, *, whole: bool) -> Box:
@@ -185,12 +214,12 @@ def gap_slots(sight: Sight, document: str, cells: Set[int]) -> list[Slot]:
         row = place.row
         if any(id(line) in cells for line in row.lines) and not is_sentence(row):
             continue
-        if row.box.width < 0.3 or not _is_prose(row):
+        if row.box.width < 0.3 or not _is_prose(row) or (tabled and not is_sentence(row)):
             continue
         for left, right in pairwise(row.lines):
             gap = right.box.x0 - left.box.x1
             before, behind = left.text.strip(), right.text.strip()
-            if gap < _WIDE * sight.character(left) or before[-1:] in _ENDS or _starts_anew(behind):
+            if gap < _WIDE * sight.character(left) or before[-1:] in _ENDS or _starts_anew(behind) or len(before) < 2:
                 continue
             kind = _kind_between(before, behind)
             if kind is None:
@@ -298,7 +327,11 @@ def date_slots(sight: Sight, document: str) -> list[Slot]:
             if any(ln.second and _filled_date(ln.second) for ln, _, _ in lines):
                 continue
             label = _date_label(text[: date.start])
-            slots.append(Slot(document, place.page, box, "date", label, _date_state(sight, box, date.raw)))
+            state = _date_state(sight, box, date.raw)
+            badly = any((line.score or 1.0) < _SURE for line, _, _ in lines)
+            if date.form == "partial_slot" and badly:
+                state = "unclear"
+            slots.append(Slot(document, place.page, box, "date", label, state))
     return slots
 
 
@@ -319,6 +352,8 @@ def _date_state(sight: Sight, box: Box, raw: str) -> SlotState:
     grid = sight.page.content.ink
     if grid is None or not sight.sure:
         return "empty" if sight.sure else "unclear"
+    if any(mark.kind == "seal" and mark.box.overlap(box) > 0 for mark in sight.page.content.marks):
+        return "empty"  # the seal's ink says nothing, and the second reading was made without it
     left = Box(max(0.0, box.x0 - 0.06), box.y0, box.x1, box.y1)
     others = [ln.box for ln in sight.lines if ln.box.x1 <= box.x0 + 0.01 and ln.box.overlap(left) > 0]
     left = Box(max([left.x0, *(o.x1 for o in others)]), box.y0, box.x1, box.y1)
@@ -328,3 +363,22 @@ def _date_state(sight: Sight, box: Box, raw: str) -> SlotState:
     inked = sum(1 for share in columns if share > 0) * left.width / len(columns)
     read = len(re.sub(r"\s|_", "", raw)) * box.height * 0.8 * 1.414
     return "empty" if inked <= 1.35 * read + 0.012 else "unclear"
+
+
+def issue_date_slots(sight: Sight, document: Document, dates: Sequence[Slot]) -> list[Slot]:
+    """The date below the issuer of a letter, where no date at all stands in its lower part."""
+    if sight.page.number != document.last or dates or len(sight.rows) < 5:
+        return []
+    lower = [place for place in sight.rows if place.row.box.y0 > 0.2]
+    said = "".join(place.text + " " + " ".join(ln.second or "" for ln in place.row.lines) for place in lower)
+    if any(found.form != "month_day" for found in find_dates(said)) or re.search(_DATE_LEFT, said):
+        return []
+    issuer = next((place.row for place in reversed(lower) if _ISSUER.search(fold(place.text))), None)
+    if issuer is None or issuer.box.x1 < 0.45:
+        return []
+    line = issuer.lines[-1]
+    box = Box(line.box.x0, line.box.y1, line.box.x1, min(1.0, line.box.y1 + 2.2 * line.box.height))
+    state: SlotState = "empty" if sight.sure else "unclear"
+    if sight.loose_ink(box.grown(0.05, 0.01)) > _PRINTED_UNITS:
+        state = "unclear"
+    return [Slot(document.id, sight.page.number, box, "date", "落款日期", state)]

@@ -9,8 +9,9 @@ from functools import cached_property
 from pipeline.casefile import Box, Line, Page, SlotState
 from pipeline.extraction.readings import PlacedRow
 
-_WRITTEN, _STRAY = 6, 3
-"""Inked squares (1.6 mm each) from which something is written there; fewer than the second are specks."""
+_WRITTEN, _STRAY = 8, 5
+"""Inked squares (1.6 mm each) from which something is written there (a character has about nine); fewer than the
+second are specks or a printed full stop."""
 _FILLING = ("ink", "fingerprint", "name_seal")
 _PAPER = 1.414
 """Height over width of the paper: characters are as wide as high, but fractions of the page are not."""
@@ -40,8 +41,12 @@ class Sight:
 
     @property
     def sure(self) -> bool:
-        """Whether the page was read well enough to trust that nothing stands where nothing was read."""
-        return self.page.content.quality.grade in ("good", "fair")
+        """Whether it can be trusted that nothing stands where nothing was read.
+
+        Of a page read badly the ink tells: a hand that nobody can read leaves as much of it as any other.
+        """
+        grade = self.page.content.quality.grade
+        return grade in ("good", "fair") or (grade == "poor" and self.page.content.ink is not None)
 
     def character(self, line: Line) -> float:
         """Width of a character of a line, in fractions of the page's width."""

@@ -12,17 +12,20 @@ from dataclasses import replace
 
 from pipeline.casefile import Box, Document, Page, Slot
 from pipeline.extraction.readings import PlacedRow
-from pipeline.extraction.slot_cells import cell_slots, colon_slots, label_cells
+from pipeline.extraction.slot_cells import cell_slots
 from pipeline.extraction.slot_choices import choice_slots
+from pipeline.extraction.slot_colons import colon_slots
 from pipeline.extraction.slot_prose import (
     addressee_slots,
     date_slots,
     frame_slots,
     gap_slots,
     is_sentence,
+    issue_date_slots,
     number_slots,
 )
 from pipeline.extraction.slot_sight import Sight, sights_of
+from pipeline.extraction.slot_table import label_cells
 from pipeline.extraction.statement_form import STATEMENTS, statement_slots
 
 LETTERS = {
@@ -107,15 +110,25 @@ def _of_page(sight: Sight, document: Document) -> list[Slot]:
     if document.type in LETTERS:
         spoken = {id(line) for place in sight.rows if is_sentence(place.row) for line in place.row.lines}
         cells = [cell for cell in cells if id(cell.lines[0]) not in spoken]
-    found += cell_slots(sight, document.id, cells)
-    found += colon_slots(sight, document.id)
+    found += cell_slots(sight, document.id, cells, signing=document.type == "blank_form")
+    found = _one_number(found, colon_slots(sight, document.id))
     found += choice_slots(sight, document.id)
     if document.type not in _RECORDS:
         gaps = gap_slots(sight, document.id, {id(ln) for cell in cells if not cell.rest for ln in cell.lines})
         found += gaps
         if document.type in LETTERS:
             found += frame_slots(sight, document.id, gaps)
-    return _with_dates(found, date_slots(sight, document.id))
+    dates = date_slots(sight, document.id)
+    if document.type in LETTERS:
+        found += issue_date_slots(sight, document, dates)
+    return _with_dates(found, dates)
+
+
+def _one_number(found: list[Slot], behind_colons: list[Slot]) -> list[Slot]:
+    """A number line that a label heads (编号：) is one slot."""
+    lines = [slot for slot in found if slot.kind == "number" and slot.state != "filled"]
+    doubles = [s for s in behind_colons if s.kind == "number" and any(abs(s.box.y0 - n.box.y0) < 0.02 for n in lines)]
+    return [*found, *(slot for slot in behind_colons if slot not in doubles)]
 
 
 def _with_dates(slots: list[Slot], dates: list[Slot]) -> list[Slot]:
@@ -125,12 +138,16 @@ def _with_dates(slots: list[Slot], dates: list[Slot]) -> list[Slot]:
         same = next((s for s in kept if s.kind == "date" and _same_place(s.box, date.box)), None)
         if same is None:
             kept.append(date)
-        elif same.state != "filled":
-            kept[kept.index(same)] = replace(date, label=same.label, optional=same.optional)
+        elif not same.text:
+            box = same.box.union(date.box) if same.box.x1 <= date.box.x0 + 0.01 else date.box
+            kept[kept.index(same)] = replace(date, box=box, label=same.label, optional=same.optional)
     return kept
 
 
 def _same_place(one: Box, other: Box) -> bool:
     x, y = other.centre
+    level = min(one.y1, other.y1) - max(one.y0, other.y0) > 0.5 * min(one.height, other.height)
+    if level and -0.01 < other.x0 - one.x1 < 0.06:
+        return True  # the label's room ends where the date's printed units begin
     holds = one.x0 - 0.01 <= x <= one.x1 + 0.01 and one.y0 - 0.005 <= y <= one.y1 + 0.005
     return holds or one.overlap(other) > 0.5 * other.width * other.height
