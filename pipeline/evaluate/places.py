@@ -86,6 +86,8 @@ def _same_row(row: Entry, found: Entry) -> bool:
     if row["page"] != found.get("page") or edits(title, read) > TITLE_ERRORS * len(title):
         return False
     first, last = found.get("first"), found.get("last")
+    if row["first"] is not None and row["last"] is None:  # the catalogue says where papers begin, not where they end
+        return bool(row["first"] == first)
     return bool(row["first"] == first and row["last"] == (first if last is None else last))
 
 

@@ -38,6 +38,8 @@ def cells(*pairs: tuple[str, str], widths: Sequence[float] = (0.16, 0.34), heigh
 def way(case: Case) -> str:
     if case.kind == "criminal":
         return "刑事辩护"
+    if case.kind == "administrative":
+        return "行政诉讼代理"
     return (
         "调解" if case.kind == "non_litigation" else "仲裁代理" if case.kind == "labour_arbitration" else "民事诉讼代理"
     )

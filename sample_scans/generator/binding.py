@@ -10,10 +10,10 @@ from typing import Any
 from PIL import Image
 
 from sample_scans.generator import aid_forms
-from sample_scans.generator.blocks import Doc, Entry
+from sample_scans.generator.blocks import Bar, Doc, Entry, Head, Press, Receipt
 from sample_scans.generator.facts import Case
 from sample_scans.generator.markup import DateTag, SignTag
-from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sheet, Slot
+from sample_scans.generator.paper import HEIGHT, WIDTH, Place, Sealed, Sheet, Slot
 from sample_scans.generator.sheet import Composer
 from sample_scans.generator.slots import NUMBER_LINE, kind_of
 from sample_scans.generator.wear import Scan, Worn, wear
@@ -36,6 +36,8 @@ class Binder:
     lawyers: tuple[str, ...] = ()
     case_numbers: tuple[str, ...] = ()
     remarks: dict[str, str] = field(default_factory=dict)
+    front: Callable[[Case, int, list[Entry]], tuple[Doc, Doc]] | None = None
+    """Cover and catalogue, where they are none of the usual ones: case, pages, rows."""
     edit: Callable[[list[Entry]], list[Entry]] | None = None
     """What the clerk did to the rows of the catalogue: corrected, left out, added, numbered wrongly."""
 
@@ -77,7 +79,12 @@ def bind(binder: Binder) -> Bound:
     composed = [Composer(doc, f"{case.key}/{i}").compose() for i, doc in enumerate(binder.docs)]
     lengths = [len(sheets) for sheets in composed]
     total = sum(lengths)
-    front = [aid_forms.cover(case, total), aid_forms.catalogue(case, _catalogued(binder, lengths))]
+    rows = _catalogued(binder, lengths)
+    front = (
+        binder.front(case, total, rows)
+        if binder.front
+        else (aid_forms.cover(case, total), aid_forms.catalogue(case, rows))
+    )
     docs = [*front, *binder.docs]
     sheets = [*(Composer(doc, f"{case.key}/front{i}").compose() for i, doc in enumerate(front)), *composed]
     pages: list[_Page] = []
@@ -103,7 +110,17 @@ def _wear(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], index: in
         page.sheet.image, f"{binder.case.key}#{index}", binder.scan, tint=doc.look.paper, behind=behind, through=through,
         copy=doc.copy and not page.blank, lost=doc.lost and page.first, turn=doc.turn if page.first else 0,
         number=counted.index(index) + 1 if index in counted else None, back=page.blank,
+        colourless=doc.copy or page.blank or not _coloured(page.sheet, doc),
     )  # fmt: skip
+
+
+def _coloured(sheet: Sheet, doc: Doc) -> bool:
+    """Whether anything on the page is red or blue: ink of seals, thumbs and stamps, heads and rules."""
+    stamped = any(tag.mark == "stamp" for tag, _ in sheet.signatures) or any(
+        isinstance(b, Receipt | Press) for b in doc.blocks
+    )
+    red = any(isinstance(block, Head | Bar) and block.red for block in doc.blocks)
+    return bool(sheet.seals or sheet.fingerprints or sheet.alterations or stamped or red or doc.ruled)
 
 
 def _written(sheet: Sheet, doc: Doc, first: bool) -> str:
@@ -113,9 +130,9 @@ def _written(sheet: Sheet, doc: Doc, first: bool) -> str:
     return "handwritten" if share > 0.6 else "mixed" if share > 0.02 else "printed"
 
 
-def _covered(box: Place, seals: Sequence[tuple[str, Place]]) -> bool:
+def _covered(box: Place, seals: Sequence[Sealed]) -> bool:
     """Whether a seal's disc lies over a good part of the box."""
-    for _, (x0, y0, x1, y1) in seals:
+    for x0, y0, x1, y1 in (s.box for s in seals if s.shape not in ("cut", "edge")):
         r, cx, cy = (x1 - x0) / 2, (x0 + x1) / 2, (y0 + y1) / 2
         points = [(box[0] + (box[2] - box[0]) * i / 10, (box[1] + box[3]) / 2) for i in range(11)]
         if sum((x - cx) ** 2 + (y - cy) ** 2 < r * r for x, y in points) >= 3:
@@ -151,7 +168,7 @@ def _truth(binder: Binder, docs: Sequence[Doc], pages: Sequence[_Page], worn: Se
             continue
         dates += [_date(tag, text, box, sheet, doc, n, scan) for tag, text, box in sheet.dates if tag.role]
         signatures += [_signature(tag, box, doc, n, scan) for tag, box in sheet.signatures]
-        seals += [{"page": n, "type": doc.type, "text": text, "bbox": scan.place(box)} for text, box in sheet.seals]
+        seals += [_seal(s, doc, n, scan) for s in sheet.seals]
         for key, found in _places(sheet, doc, case, n, scan).items():
             seen[key] += found
     findings = [dict(f) for f in binder.findings]
@@ -205,9 +222,17 @@ def _date(tag: DateTag, text: str, box: Place, sheet: Sheet, doc: Doc, page: int
     }  # fmt: skip
 
 
+def _seal(seal: Sealed, doc: Doc, page: int, scan: Worn) -> dict[str, Any]:
+    """A seal of which only a part is on the page has no text to be read, but the truth says whose it is."""
+    part = seal.shape in ("cut", "edge")
+    return {
+        "page": page, "type": doc.type, "text": "" if part else seal.text, "bbox": scan.place(seal.box), "shape": seal.shape,
+        "colour": "black" if scan.grey else seal.colour, **({"part_of": seal.text} if part else {}),
+    }  # fmt: skip
+
+
 def _signature(tag: SignTag, box: Place, doc: Doc, page: int, scan: Worn) -> dict[str, Any]:
-    mark = {"hand": "handwriting", "both": "handwriting", "finger": "fingerprint", "stamp": "name_seal", "blank": None}[
-        tag.mark
-    ]
-    state = "blank" if tag.mark == "blank" else "signed"
+    marks = {"finger": "fingerprint", "stamp": "name_seal", "blank": None, "printed": None}
+    mark = marks.get(tag.mark, "handwriting")
+    state = "signed" if mark else "blank"
     return {"type": doc.type, "role": tag.role, "state": state, "mark": mark, "page": page, "bbox": scan.place(box)}

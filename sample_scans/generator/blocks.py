@@ -18,6 +18,7 @@ class Seal:
 
     text: str
     below: str = ""
+    shape: Literal["round", "oval", "square"] = "round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,16 @@ class Entry:
     shown: tuple[str, str] = ("", "")
     """Title and pages in markup, where they are more than plain text."""
 
+    starts: bool = False
+    """The catalogue says where each paper begins, not where it ends."""
+
     @property
     def span(self) -> tuple[int | None, int | None]:
         """First and last page; None where the row leaves them open."""
         numbers = [int(n) for n in re.findall(r"\d+", self.pages)]
-        return (numbers[0], numbers[-1]) if numbers else (None, None)
+        if not numbers:
+            return None, None
+        return numbers[0], None if self.starts and len(numbers) == 1 else numbers[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,19 @@ class IdCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """Something pressed on what has been drawn so far: a seal (whole, or cut off at a counterfoil) or a thumb.
+
+    `x`: its middle as a share of the page's width; `dy`: its middle in pixels below the present height.
+    """
+
+    kind: Literal["seal", "cut", "finger"]
+    x: float
+    dy: int
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A horizontal rule, red below a letterhead."""
 
@@ -141,7 +160,7 @@ class Break:
     """The next block begins a new page."""
 
 
-Block = Head | Para | Table | Closing | Receipt | IdCard | Bar | Gap | Break
+Block = Head | Para | Table | Closing | Receipt | IdCard | Press | Bar | Gap | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +187,10 @@ class Doc:
     look: Look = field(default_factory=Look)
     writer: str = ""
     """In whose hand the slots are filled."""
+    pen: str = ""
+    """The face of that hand, where it is none of the usual ones."""
+    edge: Seal | None = None
+    """A seal across the edges of all its pages (骑缝章), a strip on each."""
     foot: str = ""
     """Markup at the foot of every page (a signature on each page of a record)."""
     number: str = ""

@@ -178,12 +178,12 @@ def statement(case: Case, *, title: str = "代理词", mark: str = "hand") -> Do
     return Doc("representation_statement", title, blocks, FIRMS[case.office.house], who.name)
 
 
-def outcome(case: Case) -> Doc:
-    """民事判决书 or 仲裁裁决书."""
+def outcome(case: Case, *, title: str = "") -> Doc:
+    """民事判决书 or 仲裁裁决书, or what `title` says."""
     dispute, person, words, unit = _dispute(case), case.client, case.words, organ(case)
     labour = case.kind == "labour_arbitration"
     me, you = ("申请人", "被申请人") if labour else ("原告", "被告")
-    title = "仲 裁 裁 决 书" if labour else "民 事 判 决 书"
+    title = title or ("仲 裁 裁 决 书" if labour else "民 事 判 决 书")
     end = (
         "对本裁决不服的，可以自收到裁决书之日起十五日内向有管辖权的人民法院起诉；期满不起诉的，裁决书发生法律效力。" if labour
         else "如不服本判决，可以在判决书送达之日起十五日内向本院递交上诉状，上诉于上一级人民法院。"
@@ -194,7 +194,7 @@ def outcome(case: Case) -> Doc:
         Para(f"委托{'' if labour else '诉讼'}代理人：{case.lawyer.name}，{case.lawyer.firm}律师（法律援助）。"),
         Para(f"{you}：{dispute.opponent}，{dispute.opponent_about}。"),
         Para(f"{me}{person.name}与{you}{dispute.opponent}{case.about}一案，{'本委' if labour else '本院'}于{date('', case.on('accepted'), 'ar')}"
-             f"{'受理后，依法由仲裁员独任审理' if labour else '立案后，依法适用简易程序'}，公开开庭进行了审理。本案现已审理终结。"),
+             f"{'受理后，依法由仲裁员独任审理' if labour else words.get('tried_as', '立案后，依法适用简易程序')}，公开开庭进行了审理。本案现已审理终结。"),
         *(Para(f) for f in dispute.found), Para(f"{'本委' if labour else '本院'}认为，{dispute.reasons}"), *(Para(r) for r in dispute.result), Para(end),
         Gap(10), Para(f"{'仲 裁 员' if labour else '审 判 员'}　{words['judge']}", 0, "right"),
         Closing((date("judgment", case.on("judgment"), "zh"),), Seal(unit), before=16), Para(f"书 记 员　{words['court_clerk']}", 0, "right"),

@@ -1,8 +1,9 @@
 """Training text for the page classifier: many short pages of every document type, as an engine would read them.
 
-`pages(seed, n)` yields (text, type, is_first_page). The texts come from two sources: the wordings of
-`sample_scans.generator.wordings` filled at random, and the documents of the sample cases themselves with other people
-and other forms. Nothing is drawn; no font is needed. The same seed gives the same pages.
+`pages(seed, n)` yields (text, type, is_first_page). The texts come from three sources: two sets of wordings, written
+apart from each other (`wordings/*.py` and `wordings/second_*.txt`), filled at random, and the documents of the sample
+cases themselves with other people and other forms. Nothing is drawn; no font is needed. The same seed gives the same
+pages. What is learned from one set can be tried on the other, which it has never seen.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from sample_scans.generator import corpus_cases, wordings
 from sample_scans.generator.corpus_noise import misread
 from sample_scans.generator.corpus_slots import Slots, crime, dispute
+from sample_scans.generator.corpus_wordings import second_set
 from sample_scans.generator.wordings import aid, aid_handling, court, lawyer, organs
 
 WORDINGS: dict[str, wordings.Wording] = {
@@ -23,6 +26,10 @@ WORDINGS: dict[str, wordings.Wording] = {
     **organs.WORDINGS,
     **court.WORDINGS,
 }
+Source = Literal["first", "second", "cases"]
+SOURCES: tuple[Source, ...] = ("first", "second", "cases")
+SECOND = 0.55
+"""Share of the second set among the pages that are made from wordings."""
 FROM_CASES = 0.3
 """Share of the pages taken from the sample cases, for the types they have."""
 CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -41,7 +48,7 @@ HEAVY = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Filler:
+class Filler:
     """Fills choices and slots with one set of people and places."""
 
     rng: random.Random
@@ -73,7 +80,7 @@ class _Filler:
         return "\n".join(rows)
 
 
-def _issuer(kind: str, slots: Slots, rng: random.Random) -> str:
+def issuer_of(kind: str, slots: Slots, rng: random.Random) -> str:
     if kind.endswith("?"):
         return slots.get(kind[:-1]) if rng.random() < 0.5 else ""
     if kind == "organ":
@@ -83,14 +90,22 @@ def _issuer(kind: str, slots: Slots, rng: random.Random) -> str:
     return slots.get(kind) if kind and rng.random() < 0.8 else ""
 
 
-def _page(kind: str, rng: random.Random) -> tuple[str, bool]:
-    wording = WORDINGS[kind]
-    fill = _Filler(rng, Slots.draw(rng))
+def wording_of(kind: str, sources: tuple[Source, ...], rng: random.Random) -> wordings.Wording:
+    """One section of wordings for a type from the sources asked for; the first set has every type."""
+    second = second_set().get(kind, ()) if "second" in sources else ()
+    if second and ("first" not in sources or rng.random() < SECOND):
+        return rng.choice(second)
+    return WORDINGS[kind]
+
+
+def _page(kind: str, sources: tuple[Source, ...], rng: random.Random) -> tuple[str, bool]:
+    wording = wording_of(kind, sources, rng)
+    fill = Filler(rng, Slots.draw(rng))
     first = not wording.more or rng.random() < 0.72
     chosen = wording.lines if first else wording.more
     lines: list[str] = []
     if first and rng.random() >= wording.untitled:
-        issuer = _issuer(wording.issuer, fill.slots, rng)
+        issuer = issuer_of(wording.issuer, fill.slots, rng)
         title = fill.line(rng.choice(wording.titles))
         if rng.random() < 0.14:
             title = " ".join(title)
@@ -107,22 +122,23 @@ def _page(kind: str, rng: random.Random) -> tuple[str, bool]:
     return "\n".join(line for line in lines if line.strip()), first
 
 
-def _torn(fill: _Filler, wording: wordings.Wording, rng: random.Random) -> str:
+def _torn(fill: Filler, wording: wordings.Wording, rng: random.Random) -> str:
     """The tail of a sentence that began on the page before."""
     text = fill.line(rng.choice(wording.lines).removeprefix("?"))
     return text[rng.randint(0, max(0, len(text) - 12)) :]
 
 
-def pages(seed: int, n: int) -> list[tuple[str, str, bool]]:
+def pages(seed: int, n: int, sources: tuple[Source, ...] = SOURCES) -> list[tuple[str, str, bool]]:
     """`n` pages as (text, document type, whether it is the first page of its document), mixed over all types."""
     rng = random.Random(seed)
-    kinds = [kind for kind in sorted(WORDINGS) for _ in range(HEAVY.get(kind, 1))]
+    known = WORDINGS if "first" in sources else second_set()
+    kinds = [kind for kind in sorted(known) for _ in range(HEAVY.get(kind, 1))]
     result: list[tuple[str, str, bool]] = []
     while len(result) < n:
         bag = list(kinds)
         rng.shuffle(bag)
         for kind in bag:
-            drawn = corpus_cases.page(kind, rng) if rng.random() < FROM_CASES else None
-            text, first = drawn or _page(kind, rng)
+            drawn = corpus_cases.page(kind, rng) if "cases" in sources and rng.random() < FROM_CASES else None
+            text, first = drawn or _page(kind, sources, rng)
             result.append((misread(text, rng), kind, first))
     return result[:n]

@@ -98,7 +98,7 @@ def judgment(case: Case) -> Doc:
         Para(f"公诉机关{office.procuratorate}。"), Para(f"被告人{_who(case)}。{_measures(case, office.police)}"),
         Para(f"辩护人{case.lawyer.name}，{case.lawyer.firm}律师（法律援助中心指派）。"),
         Para(f"{office.procuratorate}以{office.short}检刑诉〔{case.on('indictment').year}〕Z{case.number + 30}号起诉书指控被告人{person.name}犯"
-             f"{crime.charge}，于{date('', case.on('indictment'), 'ar')}向本院提起公诉。本院依法组成合议庭，公开开庭审理了本案。现已审理终结。"),
+             f"{crime.charge}，于{date('', case.on('indictment'), 'ar')}向本院提起公诉。{words.get('tried', '本院依法组成合议庭，公开开庭审理了本案。')}现已审理终结。"),
         Para(f"经审理查明，{facts}"),
         Para("上述事实，有" + "、".join(n for n, _ in crime.evidence) + "等证据证实，足以认定。"),
         Para(f"本院认为，被告人{person.name}的行为已构成{crime.charge}，公诉机关指控的罪名成立。{crime.finding.format(who='被告人' + person.name, name=person.name)}"

@@ -21,13 +21,14 @@ FACES: dict[str, tuple[str, int]] = {
     "pencil": ("LXGWWenKai-Light.ttf", 0),
     "longcang": ("long-cang-chinese-simplified-400-normal.woff2", 0),
     "cursive": ("liu-jian-mao-cao-chinese-simplified-400-normal.woff2", 0),
+    "running": ("zhi-mang-xing-chinese-simplified-400-normal.woff2", 0),
     "brush": ("ma-shan-zheng-chinese-simplified-400-normal.woff2", 0),
 }
 
 HELP = """Fonts are missing: {missing}.
 Install or unpack them and set PRESCREEN_FONTS to their folder (searched with its sub-folders):
   apt-get install fonts-noto-cjk fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-lxgw-wenkai
-  npm pack @fontsource/long-cang @fontsource/liu-jian-mao-cao @fontsource/ma-shan-zheng
+  npm pack @fontsource/long-cang @fontsource/liu-jian-mao-cao @fontsource/ma-shan-zheng @fontsource/zhi-mang-xing
   (unpack package/files/*-chinese-simplified-400-normal.woff2 of each)
 The committed scans need none of them."""
 
@@ -88,5 +89,5 @@ def face_for(face: str, character: str) -> str:
     """The face itself, or the nearest one that has the character."""
     if covers(face, character):
         return face
-    spare = "pencil" if face in ("longcang", "cursive", "brush") else "serif"
+    spare = "pencil" if face in ("longcang", "cursive", "brush", "running") else "serif"
     return spare if covers(spare, character) else "sans"

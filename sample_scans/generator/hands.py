@@ -24,15 +24,16 @@ class Hand:
     colour: tuple[int, int, int]
 
 
-def hand_of(name: str, *, signing: bool = False) -> Hand:
-    """Everybody has a hand of their own, always the same."""
+def hand_of(name: str, *, signing: bool = False, pen: str = "") -> Hand:
+    """Everybody has a hand of their own, always the same; `pen` is the face of one who writes quite otherwise."""
     seed = zlib.crc32(name.encode())
     face = (
         ("longcang", "cursive", "brush", "longcang")[seed % 4]
         if signing
         else ("longcang", "brush", "longcang")[seed % 3]
     )
-    scale = {"longcang": 1.16, "cursive": 1.22, "brush": 1.02, "pencil": 1.0}[face]
+    face = pen or face
+    scale = {"longcang": 1.16, "cursive": 1.22, "brush": 1.02, "pencil": 1.0, "running": 1.18, "kai": 1.04}[face]
     return Hand(face, scale * (0.96 + (seed >> 8) % 9 / 100), ((seed >> 4) % 7 - 3) / 22, PEN[(seed >> 12) % 3])
 
 

@@ -11,6 +11,9 @@ FORMS: dict[str, Look] = {
     "c": Look(
         body="serif", title="serif-bold", size=27, left=175, right=165, top=150, leading=1.85, paper=(247, 248, 250)
     ),
+    # centres d and e have forms of their own (lined_forms.py, boxed_forms.py)
+    "d": Look(body="wenkai", title="sans-bold", size=28, left=155, right=150, top=150, paper=(251, 249, 240)),
+    "e": Look(body="song", title="sans-bold", size=26, left=140, right=130, top=145, paper=(250, 250, 250)),
 }
 
 TITLES: dict[str, dict[str, str]] = {

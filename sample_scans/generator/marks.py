@@ -111,3 +111,55 @@ def receipt(lines: tuple[str, ...], rng: random.Random, *, colour: tuple[int, in
     for i, line in enumerate(lines):
         draw.text((width / 2, 30 + 34 * i), line, font=font("sans", 25), fill=(*colour, 255), anchor="mm")
     return _worn(image, rng, 0.25)
+
+
+def oval_seal(
+    text: str,
+    rng: random.Random,
+    *,
+    colour: tuple[int, int, int] = RED,
+    below: str = "",
+    size: tuple[int, int] = (284, 190),
+) -> Image.Image:
+    """An oval seal, as offices for special uses have: name on the upper arc, a line across the middle, no star."""
+    w, h = size[0] * 2, size[1] * 2
+    image = Image.new("RGBA", (w, h), (*colour, 0))
+    draw = ImageDraw.Draw(image)
+    solid = (*colour, 255)
+    draw.ellipse((10, 10, w - 10, h - 10), outline=solid, width=rng.choice((8, 10)))
+    glyph = int(w * min(0.092, 1.15 / max(len(text), 9)))
+    a, b = w / 2 - 26 - glyph * 0.6, h / 2 - 26 - glyph * 0.6
+    spread = math.radians(min(250, 22 * len(text)))
+    for i, character in enumerate(text):
+        angle = -math.pi / 2 - spread / 2 + spread * (i / (len(text) - 1) if len(text) > 1 else 0.5)
+        x, y = w / 2 + a * math.cos(angle), h / 2 + b * math.sin(angle)
+        lean = math.degrees(math.atan2(b * math.cos(angle), -a * math.sin(angle)))
+        tile = Image.new("RGBA", (glyph * 2, glyph * 2), (*colour, 0))
+        face = font(face_for("serif-bold", character), glyph)
+        ImageDraw.Draw(tile).text((glyph, glyph), character, font=face, fill=solid, anchor="mm")
+        tile = tile.rotate(-lean, expand=True, resample=Image.Resampling.BICUBIC)
+        image.alpha_composite(tile, (int(x - tile.width / 2), int(y - tile.height / 2)))
+    draw.text((w / 2, h * 0.58), below or "专用章", font=font("sans-bold", int(h * 0.15)), fill=solid, anchor="mm")
+    image = image.resize(size, Image.Resampling.LANCZOS)
+    image = image.rotate(rng.uniform(-11, 11), expand=True, resample=Image.Resampling.BICUBIC)
+    return _worn(image, rng, rng.uniform(0.25, 0.5))
+
+
+def square_seal(text: str, rng: random.Random, *, colour: tuple[int, int, int] = RED, side: int = 178) -> Image.Image:
+    """A square seal: columns from right to left."""
+    big = side * 2
+    image = Image.new("RGBA", (big, big), (*colour, 0))
+    draw = ImageDraw.Draw(image)
+    solid = (*colour, 255)
+    draw.rectangle((6, 6, big - 7, big - 7), outline=solid, width=rng.choice((7, 10)))
+    rows = math.ceil(math.sqrt(len(text)))
+    columns = math.ceil(len(text) / rows)
+    step_x, step_y = (big - 40) / columns, (big - 40) / rows
+    face = int(min(step_x, step_y) * 0.92)
+    for i, character in enumerate(text):
+        column, row = divmod(i, rows)
+        place = (big - 20 - step_x * (column + 0.5), 20 + step_y * (row + 0.5))
+        draw.text(place, character, font=font(face_for("serif-bold", character), face), fill=solid, anchor="mm")
+    image = image.resize((side, side), Image.Resampling.LANCZOS)
+    image = image.rotate(rng.uniform(-9, 9), expand=True, resample=Image.Resampling.BICUBIC)
+    return _worn(image, rng, rng.uniform(0.25, 0.5))

@@ -39,7 +39,11 @@ class DateTag:
 
 @dataclass(frozen=True, slots=True)
 class SignTag:
-    """What truth knows of a place to sign; `mark`: hand, finger, both, stamp or blank."""
+    """What truth knows of a place to sign.
+
+    `mark`: hand · finger · both (a thumb at the end of the name) · over (on the name) · beside (next to it) · stamp
+    (name seal) · printed (a printed name alone, which is nobody's signature) · blank.
+    """
 
     role: str
     name: str
@@ -75,7 +79,7 @@ class Atom:
 
     @property
     def text(self) -> str:
-        if isinstance(self.tag, SignTag) and self.tag.mark not in ("hand", "both"):
+        if isinstance(self.tag, SignTag) and self.tag.mark in ("finger", "stamp", "blank"):
             return ""
         text = "".join(p.text for p in self.pieces)
         return text.replace("_", " ") if isinstance(self.tag, EmptyTag) else text
@@ -101,7 +105,7 @@ def date(role: str, day: dt.date, style: str = "ar") -> str:
 
 
 def sign(role: str, name: str, mark: str = "hand") -> str:
-    """A place to sign and what stands there: hand, finger, both, stamp (name seal) or blank."""
+    """A place to sign and what stands there: one of the marks of `SignTag`."""
     return f"⟦sign|{role}|{name}|{mark}⟧"
 
 

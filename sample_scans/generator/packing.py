@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from PIL import Image
 
 from sample_scans.generator.binding import Bound
 from sample_scans.generator.wear import Worn
@@ -23,19 +24,37 @@ def _turned(scan: Worn, turn: int) -> tuple[int, int]:
     return (h, w) if turn in (90, 270) else (w, h)
 
 
+def _stored(out: pikepdf.Pdf, scan: Worn, size: tuple[int, int]) -> pikepdf.Stream:
+    """The picture as a PDF holds it, not encoded anew."""
+    width, height = size
+    common = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image}
+    if scan.codec == "jp2":
+        return pikepdf.Stream(out, scan.data, **common, Width=width, Height=height, Filter=pikepdf.Name.JPXDecode)
+    if scan.codec == "g4":
+        with Image.open(io.BytesIO(scan.data)) as tiff:
+            (start,), (length,) = tiff.tag_v2[273], tiff.tag_v2[279]  # type: ignore[attr-defined]
+            wide, high = tiff.size
+            black_is_1 = tiff.tag_v2[262] == 0  # type: ignore[attr-defined]
+        how = pikepdf.Dictionary(K=-1, Columns=wide, Rows=high, BlackIs1=not black_is_1)
+        return pikepdf.Stream(
+            out, scan.data[start : start + length], **common, Width=wide, Height=high, ColorSpace=pikepdf.Name.DeviceGray,
+            BitsPerComponent=1, Filter=pikepdf.Name.CCITTFaxDecode, DecodeParms=how,
+        )  # fmt: skip
+    space = "/DeviceGray" if _components(scan.data) == 1 else "/DeviceRGB"
+    return pikepdf.Stream(
+        out, scan.data, **common, Width=width, Height=height, ColorSpace=pikepdf.Name(space), BitsPerComponent=8,
+        Filter=pikepdf.Name.DCTDecode,
+    )  # fmt: skip
+
+
 def pdf(bound: Bound) -> bytes:
-    """One JPEG a page, nothing else; the same scans give the same bytes."""
+    """One picture a page, nothing else; the same scans give the same bytes."""
     out = pikepdf.new()
     for scan, page in zip(bound.scans, bound.truth["pages"], strict=True):
-        width, height = _turned(scan, page["rotation"])
-        space = "/DeviceGray" if _components(scan.jpeg) == 1 else "/DeviceRGB"
-        image = pikepdf.Stream(
-            out, scan.jpeg, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
-            ColorSpace=pikepdf.Name(space), BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
-        )  # fmt: skip
-        w, h = round(width * POINTS, 2), round(height * POINTS, 2)
+        size = _turned(scan, page["rotation"])
+        w, h = (round(side * POINTS, 2) for side in size)
         content = pikepdf.Stream(out, f"q {w} 0 0 {h} 0 0 cm /Im0 Do Q".encode())
-        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=_stored(out, scan, size)))
         sheet = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, w, h], Contents=content, Resources=resources)
         out.pages.append(pikepdf.Page(sheet))
     buffer = io.BytesIO()
@@ -92,10 +111,10 @@ def write(bound: Bound, folder: Path) -> int:
     elif bound.package == "folder":
         (folder / bound.key).mkdir(exist_ok=True)
         for n, scan in enumerate(bound.scans, 1):
-            (folder / bound.key / f"{n}.jpg").write_bytes(scan.jpeg)
-            size += len(scan.jpeg)
+            (folder / bound.key / f"{n}.jpg").write_bytes(scan.data)
+            size += len(scan.data)
     else:
-        data = gbk_zip({f"援助案卷/扫描件{n}.jpg": scan.jpeg for n, scan in enumerate(bound.scans, 1)})
+        data = gbk_zip({f"援助案卷/扫描件{n}.jpg": scan.data for n, scan in enumerate(bound.scans, 1)})
         (folder / f"{bound.key}.zip").write_bytes(data)
         size += len(data)
     (folder / f"{bound.key}.truth.json").write_text(truth_text(bound.truth), encoding="utf-8", newline="\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PIL import Image
 
@@ -30,6 +30,15 @@ class Slot:
     optional: bool = False
 
 
+class Sealed(NamedTuple):
+    """An official seal; `shape`: round, oval, square, cut (half of it on a counterfoil) or edge (a strip of it)."""
+
+    text: str
+    box: Place
+    shape: str
+    colour: Colour
+
+
 @dataclass(frozen=True, slots=True)
 class Alteration:
     """A correction and what is on it."""
@@ -48,7 +57,7 @@ class Sheet:
     lines: list[tuple[str, Place]] = field(default_factory=list)
     dates: list[tuple[DateTag, str, Place]] = field(default_factory=list)
     signatures: list[tuple[SignTag, Place]] = field(default_factory=list)
-    seals: list[tuple[str, Place]] = field(default_factory=list)
+    seals: list[Sealed] = field(default_factory=list)
     penned: list[tuple[DateTag, Place]] = field(default_factory=list)
     """Dates written by hand, wholly or in their slots."""
     fingerprints: list[tuple[Colour, Place]] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -11,7 +12,7 @@ from sample_scans.generator.blocks import Seal
 from sample_scans.generator.fonts import face_for, font
 from sample_scans.generator.hands import Hand, hand_of, write
 from sample_scans.generator.markup import AlterTag, SignTag
-from sample_scans.generator.paper import HEIGHT, WIDTH, Alteration, Place, Sheet, union
+from sample_scans.generator.paper import HEIGHT, WIDTH, Alteration, Place, Sealed, Sheet, union
 
 FAINT = 40
 """Cover (0..255) below which ink is not seen."""
@@ -54,30 +55,63 @@ def sign(sheet: Sheet, rng: random.Random, tag: SignTag, x: float, y: float, siz
     room = size * 4.6
     inked: list[Place] = []
     end = x + room
-    if tag.mark in ("hand", "both"):
+    if tag.mark in ("hand", "both", "over", "beside"):
         box, end = scrawl(sheet, rng, tag.name, x, y, size)
         inked.append(box)
-    if tag.mark in ("finger", "both"):
-        at = end - 46 if tag.mark == "both" else x + 40
+    if tag.mark in ("finger", "both", "over", "beside"):
+        at = {"finger": x + 40, "both": end - 46, "over": (x + end) / 2 - 32, "beside": end + 8}[tag.mark]
         box, right = thumb(sheet, rng, at, y + size * 0.5, copy=copy)
-        end = max(end, right) if tag.mark == "both" else right
+        end = right if tag.mark == "finger" else max(end, right)
         inked.append(box)
     if tag.mark == "stamp":
         image = marks.name_seal(tag.name, rng)
         inked.append(press(sheet, image, int(x + 22), int(y + size * 0.5 - image.height / 2)))
         end = int(x + 22) + image.width
+    if tag.mark == "printed":
+        drawn = font("song", size)
+        ImageDraw.Draw(sheet.image).text((x, y + size * 0.92), tag.name, font=drawn, fill=(28, 28, 30), anchor="ls")
+        inked.append((x, y, x + drawn.getlength(tag.name), y + size * 1.1))
+        sheet.printed += len(tag.name)
     sheet.signatures.append((tag, union(inked or [(x, y - size * 0.3, x + room, y + size * 1.3)])))
     return max(x + room * (0.7 if tag.mark == "hand" else 1.0), end + 10)
 
 
 def seal(sheet: Sheet, rng: random.Random, seal: Seal, x: float, y: float, *, copy: bool) -> None:
     """An official seal centred as near to the place as the paper allows."""
-    size = 236 + rng.randint(-8, 14)
+    image = _drawn(rng, seal, copy=copy)
+    wide, high = image.size
+    at = (int(min(max(x - wide / 2, 4), WIDTH - wide - 4)), int(min(max(y - high / 2, 4), HEIGHT - high - 4)))
+    ink = press(sheet, image, *at)
+    box = (at[0], at[1], at[0] + wide, at[1] + high) if seal.shape == "round" else ink
+    sheet.seals.append(Sealed(seal.text, box, seal.shape, "black" if copy else "red"))
+
+
+def _drawn(rng: random.Random, seal: Seal, *, copy: bool) -> Image.Image:
     colour = marks.BLACK if copy else marks.RED
-    image = marks.round_seal(seal.text, rng, colour=colour, size=size, below=seal.below)
-    at = (int(min(max(x - size / 2, 4), WIDTH - size - 4)), int(min(max(y - size / 2, 4), HEIGHT - size - 4)))
-    press(sheet, image, *at)
-    sheet.seals.append((seal.text, (at[0], at[1], at[0] + size, at[1] + size)))
+    if seal.shape == "oval":
+        return marks.oval_seal(seal.text, rng, colour=colour, below=seal.below)
+    if seal.shape == "square":
+        return marks.square_seal(seal.text, rng, colour=colour)
+    size = 236 + rng.randint(-8, 14)
+    return marks.round_seal(seal.text, rng, colour=colour, size=size, below=seal.below)
+
+
+def cut_seal(sheet: Sheet, rng: random.Random, seal: Seal, x: float, y: float, *, copy: bool) -> None:
+    """The upper half of a seal that stands across the cut between a form and its counterfoil; y is the cut."""
+    image = _drawn(rng, seal, copy=copy)
+    half = image.crop((0, 0, image.width, int(image.height * rng.uniform(0.45, 0.6))))
+    box = press(sheet, half, int(x - half.width / 2), int(y - half.height))
+    sheet.seals.append(Sealed(seal.text, box, "cut", "black" if copy else "red"))
+
+
+def edge_seal(sheets: Sequence[Sheet], rng: random.Random, seal: Seal, *, copy: bool) -> None:
+    """A seal across the fanned edges of all sheets: each keeps a strip of it, in order."""
+    image = _drawn(rng, seal, copy=copy)
+    wide, top = image.width / len(sheets), int(HEIGHT * rng.uniform(0.36, 0.5))
+    for i, sheet in enumerate(sheets):
+        strip = image.crop((int(i * wide), 0, int((i + 1) * wide), image.height))
+        box = press(sheet, strip, WIDTH - strip.width - rng.randint(0, 3), top + rng.randint(-5, 5))
+        sheet.seals.append(Sealed(seal.text, box, "edge", "black" if copy else "red"))
 
 
 def _glyphs(text: str, hand: Hand | None, size: int, face: str) -> list[tuple[str, float]]:

@@ -20,6 +20,7 @@ from sample_scans.generator.blocks import (
     Head,
     IdCard,
     Para,
+    Press,
     Receipt,
     Row,
     Seal,
@@ -45,7 +46,7 @@ class Composer:
     def __init__(self, doc: Doc, seed: str) -> None:
         self.doc, self.look = doc, doc.look
         self.rng = random.Random(seed)
-        self.writer = hand_of(doc.writer or doc.title)
+        self.writer = hand_of(doc.writer or doc.title, pen=doc.pen)
         self.left, self.right = self.look.left, WIDTH - self.look.right
         self.bottom = HEIGHT - (190 if doc.foot else 150)
         self.sheets: list[Sheet] = []
@@ -74,15 +75,17 @@ class Composer:
         for block in self.doc.blocks:
             self.put(block)
         total = len(self.sheets)
-        for i, sheet in enumerate(self.sheets, 1):
+        for i, sheet in enumerate(tuple(self.sheets), 1):
             self.sheet, self.draw = sheet, ImageDraw.Draw(sheet.image)
             if self.doc.foot:
                 self.y = HEIGHT - 165.0
-                self.flow(self.doc.foot, 25, "kai", indent=0)
+                self.line(atoms(self.doc.foot), 0, 25, "kai")
             if self.doc.number:
                 text = self.doc.number.format(n=i, total=total)
                 self.y = HEIGHT - 92.0
                 self.line(atoms(text), 0, 20, self.look.body, "center")
+        if self.doc.edge:
+            pressing.edge_seal(self.sheets, self.rng, self.doc.edge, copy=self.doc.copy)
         return self.sheets
 
     def put(self, block: Block) -> None:
@@ -105,6 +108,8 @@ class Composer:
                 self.receipt(block)
             case IdCard():
                 self.card(block)
+            case Press():
+                self.pressed(block)
             case Bar():
                 colour = (190, 30, 34) if block.red else PRINTED
                 self.draw.line((self.left, self.y, self.right, self.y), fill=colour, width=4)
@@ -268,6 +273,14 @@ class Composer:
 
     def seal(self, seal: Seal, x: float, y: float) -> None:
         pressing.seal(self.sheet, self.rng, seal, x, y, copy=self.doc.copy)
+
+    def pressed(self, block: Press) -> None:
+        x, y = block.x * WIDTH, self.y + block.dy
+        if block.kind == "finger":
+            pressing.thumb(self.sheet, self.rng, x - 30, y, copy=self.doc.copy)
+        elif block.seal:
+            put = pressing.cut_seal if block.kind == "cut" else pressing.seal
+            put(self.sheet, self.rng, block.seal, x, y, copy=self.doc.copy)
 
     # blocks
     def closing(self, block: Closing) -> None:

@@ -69,7 +69,7 @@ def test_boxes_follow_the_page_through_the_wear(turn: int) -> None:
     ImageDraw.Draw(page).rectangle(box, fill="black")
     scan = Scan(skew=1.4, holes=False, numbering="none", edge=235)
     worn = wear(page, f"seed{turn}", scan, tint=(255, 255, 255), turn=turn)
-    stored = Image.open(io.BytesIO(worn.jpeg))
+    stored = Image.open(io.BytesIO(worn.data))
     upright = stored.rotate(-turn, expand=True)  # `turn` degrees clockwise
     assert upright.size == worn.size
     dark = np.argwhere(np.asarray(upright.convert("L"))[:, :, None][..., 0] < 90)
@@ -81,7 +81,7 @@ def test_boxes_follow_the_page_through_the_wear(turn: int) -> None:
 
 def test_wear_is_the_same_every_time() -> None:
     page = Image.new("RGB", (620, 877), "white")
-    first, again = (wear(page, "x", Scan(numbering="none"), tint=(250, 250, 240)).jpeg for _ in range(2))
+    first, again = (wear(page, "x", Scan(numbering="none"), tint=(250, 250, 240)).data for _ in range(2))
     assert first == again
 
 

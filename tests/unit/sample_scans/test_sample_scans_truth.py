@@ -105,7 +105,9 @@ def test_date_findings_follow_from_the_dates(case: dict) -> None:
         assert not flagged(case) & {"DAT501", "DAT502", "DAT503"}
         return
     by_application = case["entry"] == "application"
-    early = min(values(case, "assignment")) < approvals[0]
+    assigned = values(case, "assignment")
+    assert assigned or "FRM301" in flagged(case)
+    early = bool(assigned) and min(assigned) < approvals[0]
     if "DAT501" not in trapped:
         assert ("DAT501" in flagged(case)) == (early and by_application)
     served = [v for role in ("interview", "file_reading", "agreement") for v in values(case, role)]
