@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from pipeline.casefile import DateFact, Profile
+from pipeline.extraction.declared import declared
 from pipeline.extraction.papers import Paper
 from pipeline.law.regimes import regime_on
 
@@ -25,6 +27,12 @@ _KIND_BY_TYPE: dict[str, tuple[str, float]] = {
     "arrest_warrant": (CRIMINAL, 2),
     "bail_decision": (CRIMINAL, 2),
     "apprehension_account": (CRIMINAL, 2),
+    "residential_surveillance": (CRIMINAL, 2),
+    "summons_warrant": (CRIMINAL, 1.5),
+    "interrogation_record": (CRIMINAL, 1),
+    "sentencing_proposal": (CRIMINAL, 2),
+    "supplementary_investigation": (CRIMINAL, 2),
+    "representation_request": (CRIMINAL, 3),
     "non_prosecution_decision": (CRIMINAL, 3),
     "arbitration_application": ("labour_arbitration", 4),
     "arbitral_award": ("labour_arbitration", 4),
@@ -64,6 +72,14 @@ def case_kind(papers: Sequence[Paper]) -> tuple[str, str]:
         if kind_of_paper in _KIND_BY_TYPE:
             kind, weight = _KIND_BY_TYPE[kind_of_paper]
             votes[kind] += weight
+    for what, kind, weight in declared(papers):
+        if what == "kind":
+            votes[kind] += 3 * weight
+        elif what == "class":
+            for each in ("civil", "labour_arbitration", "non_litigation"):
+                votes[each] += 1.5 * weight
+        elif what == "organ_kind":
+            votes[kind] += 2 * weight
     for paper in papers:
         if paper.document.type in ("evidence_material", "blank_page"):
             continue
@@ -88,6 +104,9 @@ def case_stage(papers: Sequence[Paper], kind: str) -> tuple[str, str]:
         stage = {"labour_arbitration": "arbitration", "non_litigation": "non_litigation"}.get(kind, "litigation")
         return stage, f"阶段: 由案件类别 ({kind}) 决定"
     votes = dict.fromkeys(_STAGES, 0.0)
+    for what, stage, weight in declared(papers):
+        if what in ("stage", "organ_stage"):
+            votes[stage] += (3 if what == "stage" else 2) * weight
     for paper in papers:
         for stage, points in _stage_points(paper):
             votes[stage] += points
@@ -141,18 +160,42 @@ def _stage_points(paper: Paper) -> list[tuple[str, float]]:
 def case_entry(papers: Sequence[Paper]) -> tuple[str, str]:
     """Notice (通知辩护/通知代理) where an organ's request opened the case, application (依申请) otherwise."""
     types = {paper.document.type for paper in papers}
+    sources = [(source, weight) for what, source, weight in declared(papers) if what == "source"]
     notice = 3.0 * bool(types & {"defence_request", "representation_request"}) + 1.5 * ("assignment_reply" in types)
     application = 3.0 * ("aid_application" in types) + 1.0 * ("aid_decision" in types)
+    notice += sum(weight for source, weight in sources if source == "notice")
+    application += sum(weight for source, weight in sources if source == "application")
     for paper in papers:
-        if paper.document.type in ("approval_form", "assignment_notice", "aid_letter", "closing_report"):
-            if re.search(r"[√☑■✓☒]\W?(人民法院|人民检察院|公安机关|法院|检察院|公安)(指定|通知)|通知辩护", paper.text):
-                notice += 0.5
-            if re.search(r"[√☑■✓☒]\W?(本人|当事人|亲属|个人)申请", paper.text):
-                application += 0.5
+        if paper.document.type == "file_catalogue":
+            notice += 1.5 * bool(_NOTICE_LISTED.search(paper.text))
+            application += 1.5 * bool(_APPLICATION_LISTED.search(paper.text))
+        if paper.document.type in _ASSIGNING and _BY_NOTICE.search(paper.text):
+            notice += 1.0
+        if paper.document.type in _ASSIGNING and _BY_APPLICATION.search(paper.text):
+            application += 0.7
+    if not types & _APPLICANTS and len(types) >= _ENOUGH and types & _CRIMINAL:
+        notice += 1.0  # of the papers that an application brings none is there
     if notice > application:
         return "notice", "受理方式: 卷内有办案机关的通知"
     return "application", "受理方式: 卷内有法律援助申请材料" if application else "受理方式: 未见通知, 按依申请"
 
+
+_ASSIGNING = ("assignment_notice", "aid_letter", "assignment_reply")
+# 法律援助法 §36 is on organs' notices, §43 on decisions over applications; 条例 (2003) §20 is on notices.
+_BY_NOTICE = re.compile(
+    r"第三十六条|通知辩护|通知代理|指定辩护|(?:来函|来文|公函|通知书?)(?:已)?(?:收悉|收到)|"
+    r"(?:你|贵)(?:院|局|队).{0,24}通知|法律援助条例.{0,2}第二十条|应当通知.{0,12}指派"
+)
+_NOTICE_LISTED = re.compile(r"通知辩护|指定辩护|(?:提供|指定)?法律援助通知书|通知代理|法律援助公函\(通知")
+_APPLICATION_LISTED = re.compile(r"法律援助申请[表书]|援助申请|给予(?:法律)?援助决定|援助决定书")
+_APPLICANTS = frozenset({
+    "aid_application", "aid_decision", "hardship_certificate", "hardship_statement", "application_receipt",
+    "supplement_notice", "application_mandate", "intake_record",
+})  # fmt: skip
+_ENOUGH = 8
+"""Types of papers in a file from which on it can be told what is missing from it."""
+_CRIMINAL = frozenset({"client_interview", "indictment", "prosecution_opinion", "defence_statement", "legal_opinion"})
+_BY_APPLICATION = re.compile(r"第四十三条|(?:提出|提交|递交)的?.{0,16}申请|申请人.{0,12}经济困难|本人申请的")
 
 _KEY_ROLES: dict[str, tuple[str, ...]] = {
     "application": ("application", "assignment", "approval", "decision"),
@@ -162,11 +205,26 @@ _ANY_ROLES = ("agreement", "interview", "closing", "closing_report", "judgment")
 
 
 def case_regime(dates: Sequence[DateFact], entry: str) -> tuple[str, str]:
-    """The regime by the key date: application or receipt of the notice, the assignment's where that is missing."""
-    for roles in (*((role,) for role in _KEY_ROLES[entry]), _ANY_ROLES):
-        known = [date for date in dates if date.role in roles]
-        sure = [date for date in known if date.certain] or known
-        if sure:
-            key = min(sure, key=lambda date: date.value) if len(roles) > 1 else sure[0]
-            return regime_on(key.value), f"适用规定: 关键日期 {key.value.isoformat()} ({key.role})"
+    """The regime by the key date: application or receipt of the notice, the assignment's where that is missing.
+
+    A key date that is not certain counts only where it fits the certain ones of the dates that follow it.
+    """
+    following = [date.value for date in dates if date.certain and date.role in _FOLLOWING]
+    fitting = [date for date in dates if date.certain or _fits(date, following)]
+    for among in (fitting, dates):
+        for roles in (*((role,) for role in _KEY_ROLES[entry]), _ANY_ROLES):
+            known = [date for date in among if date.role in roles]
+            sure = [date for date in known if date.certain] or known
+            if sure:
+                key = min(sure, key=lambda date: date.value) if len(roles) > 1 else sure[0]
+                return regime_on(key.value), f"适用规定: 关键日期 {key.value.isoformat()} ({key.role})"
     return "R1", "适用规定: 卷内无可用日期, 按现行法律援助法"
+
+
+_FOLLOWING = ("review", "approval", "decision", "assignment")
+_USUAL = dt.timedelta(days=60)
+"""From application or notice to the assignment, in a case that went its usual way."""
+
+
+def _fits(date: DateFact, following: Sequence[dt.date]) -> bool:
+    return any(dt.timedelta(0) <= later - date.value <= _USUAL for later in following)
