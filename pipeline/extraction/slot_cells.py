@@ -98,7 +98,7 @@ def _heads_text(sight: Sight, cell: Cell) -> bool:
     own = cell.box
     level = [line for line in sight.lines if line not in cell.lines and level_with(line.box, own)]
     below = [line for line in sight.lines if 0.5 * own.height < line.box.y0 - own.y0 < 2.5 * own.height]
-    return not level and any(line.box.width > 0.3 and abs(line.box.x0 - own.x0) < 0.07 for line in below)
+    return not level and any(line.box.width > 0.15 and abs(line.box.x0 - own.x0) < 0.07 for line in below)
 
 
 def _near(one: Cell, other: Cell) -> bool:

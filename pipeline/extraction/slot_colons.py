@@ -15,8 +15,11 @@ from pipeline.text.dates import find_dates
 _EDGE = 0.008
 _ROOM = 0.06
 """Width (fraction of the page's) under which nothing can be written beside a label: its filling stands elsewhere."""
+_WRAPS = 0.18
+"""Room behind a label under which a name may have been set on the next line; a sentence there goes on with it."""
 _REACH = 0.3
 """How far an underline goes that nothing ends."""
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[)）、]\s*[\u4e00-\u9fff]{2,9}\W?$")
 _POINT = re.compile(r"\W{0,2}(\d{1,2}|[一二三四五六七八九十]{1,3})\W{0,2}[.、．,，)）]\s*\D")
 
 
@@ -71,7 +74,10 @@ def _colon_slot(
         and not _begins_anew(below.row.lines[0].text, listed)
         and written(below.text)
     ):
-        wrapped = below.row.lines[0].box.width > place.width - 0.02 and below.row.box.x0 < line.box.x0 + 0.06
+        first = below.row.lines[0]
+        wrapped = first.box.width > place.width - 0.02 and below.row.box.x0 < line.box.x0 + 0.06
+        wrapped = wrapped and (not re.search(r"[，,。；;]", first.text) or place.width < _WRAPS)
+        wrapped = wrapped or (label.start < 2 and not listed)  # alone in its line it heads what stands below
         if label.block or narrow or wrapped:
             return None  # what fills it stands below
     if beside is None and below is not None and label.block and below.row.box.y0 - line.box.y1 > 0.7 * line.box.height:
@@ -94,4 +100,4 @@ def _begins_anew(text: str, listed: bool) -> bool:
     labels = labels_in(text)
     if whole_label(text) is not None or (labels and labels[0].start <= 3):
         return True
-    return listed and bool(_POINT.match(text))
+    return bool(_SECTION.match(text)) or (listed and bool(_POINT.match(text)))

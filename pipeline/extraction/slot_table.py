@@ -19,6 +19,7 @@ from pipeline.extraction.slot_sight import Sight
 FIRST_COLUMN = 0.09
 """How far right of the leftmost label (fraction of the width) the labels of the first column may begin."""
 EDGE = 0.008
+_WORDS = re.compile(r"[\u4e00-\u9fff、（）()/]{1,8}")
 _TABLE = 3
 """Listed labels in cells from which words that are set as they are may be labels as well."""
 
@@ -73,9 +74,8 @@ def row_bands(cells: Sequence[Cell], sight: Sight) -> list[tuple[float, float]]:
     right = max(box.x1 for box in first)
     known = {id(line) for cell in cells for line in cell.lines}
     # words that are no known labels head rows as well; those one below the other head one row
-    others = [
-        ln.box for ln in sight.lines if id(ln) not in known and left - 0.03 < ln.box.x0 and ln.box.x1 < right + 0.01
-    ]
+    words = [line for line in sight.lines if id(line) not in known and _WORDS.fullmatch(line.text.strip())]
+    others = [line.box for line in words if left - 0.03 < line.box.x0 and line.box.x1 < right + 0.01]
     usual = sorted(box.height for box in first)[len(first) // 2]
     heads: list[Box] = []
     for box in sorted([*first, *others], key=lambda one: one.y0):
@@ -83,7 +83,7 @@ def row_bands(cells: Sequence[Cell], sight: Sight) -> list[tuple[float, float]]:
             heads[-1] = heads[-1].union(box)
         elif not heads or box.centre[1] - heads[-1].centre[1] > 0.6 * usual:
             heads.append(box)
-    return _between([box.centre[1] for box in heads], usual)
+    return _between([box.centre[1] for box in heads], usual) if len(heads) >= _TABLE and len(first) > 1 else []
 
 
 def band_of(cell: Cell, bands: Sequence[tuple[float, float]]) -> tuple[float, float]:

@@ -106,7 +106,7 @@ def _of_page(sight: Sight, document: Document) -> list[Slot]:
     found = number_slots(sight, document)
     if document.type in LETTERS:
         found += addressee_slots(sight, document, LETTERS[document.type])
-    cells = label_cells(sight)
+    cells = [cell for cell in label_cells(sight) if not _is_title(cell.box, sight, document)]
     if document.type in LETTERS:
         spoken = {id(line) for place in sight.rows if is_sentence(place.row) for line in place.row.lines}
         cells = [cell for cell in cells if id(cell.lines[0]) not in spoken]
@@ -122,6 +122,11 @@ def _of_page(sight: Sight, document: Document) -> list[Slot]:
     if document.type in LETTERS:
         found += issue_date_slots(sight, document, dates)
     return _with_dates(found, dates)
+
+
+def _is_title(box: Box, sight: Sight, document: Document) -> bool:
+    title = document.title_box
+    return title is not None and sight.page.number == document.first and box.overlap(title) > 0
 
 
 def _one_number(found: list[Slot], behind_colons: list[Slot]) -> list[Slot]:
