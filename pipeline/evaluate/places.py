@@ -21,6 +21,8 @@ SAME = 0.5
 """Intersection over union from which two boxes are the same place."""
 COVERED = 0.5
 """Shared part of the smaller box from which a slot or correction is the one meant: forms rule blanks variously."""
+FREE = frozenset({"defence_statement", "representation_statement", "legal_opinion"})
+"""Written freely, on no form: what they lack (FRM303) is no slot of the truth."""
 TITLE_ERRORS = 0.2
 """Share of a title's characters that may be misread."""
 
@@ -98,7 +100,11 @@ def _slots(truth: Json, legible: dict[str, list[Entry]], out: Json) -> Counted:
     wanted = [s for s in legible["slots"] if s["state"] == "empty" and s["type"] != "blank_form"]
     allowed = [s for s in legible["slots"] if s["state"] == "empty" and s["type"] == "blank_form"]
     allowed += [s for s in legible["signatures"] if s["state"] == "blank"]
-    yield from _matched("slot", wanted, [s for s in out.get("slots", []) if s.get("state") == "empty"], allowed)
+    types = _types(out)
+    found = [
+        s for s in out.get("slots", []) if s.get("state") == "empty" and types.get(s.get("document", "")) not in FREE
+    ]
+    yield from _matched("slot", wanted, found, allowed)
 
 
 def _alterations(truth: Json, legible: dict[str, list[Entry]], out: Json) -> Counted:

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 from sample_scans.generator.fonts import font
 
 Place = tuple[float, float, float, float]
-LEAST = 24_000
+LEAST = 29_000
 """Bytes that a page in JPEG 2000 takes at least."""
 
 
@@ -37,7 +37,7 @@ class Scan:
     """Black and white at 200 dpi, whatever stands on the page."""
     auto: bool = False
     """Looks for colour itself: pages without any are stored black and white at 200 dpi, the others as JPEG 2000."""
-    fidelity: int = 29
+    fidelity: int = 30
     """How true JPEG 2000 stays to the page, in dB."""
 
 
