@@ -28,13 +28,14 @@ from pipeline.ocr import (
     textlayer,
 )
 from pipeline.ocr.engine import Engine, Image
+from pipeline.ocr.ink_grid import ink_grid
 from pipeline.ocr.lines import Strip, as_lines, read_quads, read_strips
 from pipeline.problems import problem
 
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 9
+READING_VERSION = 10
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -97,7 +98,8 @@ def _read(image: PageImage, engine: Engine, settings: OcrSettings) -> PageText:
     told = quality.problem_of(grade)
     if told is not None:
         problems = (*problems, told)
-    return PageText("scanned", rotation, as_lines(strips, page.pixels), found, grade, width, height, problems)
+    lines, grid = as_lines(strips, page.pixels), ink_grid(contrast)
+    return PageText("scanned", rotation, lines, found, grade, width, height, problems, grid)
 
 
 def _digital(image: PageImage, contrast: ink.Contrast, engine: Engine) -> PageText:
@@ -113,7 +115,8 @@ def _digital(image: PageImage, contrast: ink.Contrast, engine: Engine) -> PageTe
     spots = [s for s in marks.find_marks(seen.red, seen.blue, contrast, strips) if s.kind != "ink"]
     read = seal_text.read_spots(engine, spots, seen.balanced)
     found = tuple(_mark(spot, text, image.pixels) for spot, (text, _) in zip(spots, read, strict=True))
-    return PageText("digital", 0, image.digital, found, Quality("good", 1.0), width, height, image.problems)
+    good = Quality("good", 1.0)
+    return PageText("digital", 0, image.digital, found, good, width, height, image.problems, ink_grid(contrast))
 
 
 def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[Strip], tuple[Mark, ...]]:
