@@ -26,10 +26,14 @@ _LABELS = {
     "organ": "办案机关|审理机关|办案单位|受理机关|办理机关|承办机关|审理法院|受理法院|仲裁机构",
     "source": "案件来源|受理方式|申请方式|案件受理来源|来源",
 }
+_BEGINS = r"(?:^|(?<=[\n\t,;.]))"
+_LONG = "|".join(label for labels in _LABELS.values() for label in labels.split("|") if len(label) > 3)
 _LABEL = re.compile(
-    r"(?:^|[\n\t,;。.])(?P<label>" + "|".join(f"(?P<{name}>{labels})" for name, labels in _LABELS.items()) + r")"
-    rf"(?:[:{CELL}]+|(?<=[{HAN}]{{4}})(?=[{HAN}{_TICKS}{_BOXES}]))"
+    rf"(?:{_BEGINS}(?=\w{{2,8}}[:{CELL}])|{_BEGINS}(?={_LONG})|(?=(?:{_LONG})[:{CELL}]))(?P<label>"
+    + "|".join(f"(?P<{name}>{labels})" for name, labels in _LABELS.items())
+    + rf")[:{CELL}]*(?=[{HAN}{_TICKS}{_BOXES}])"
 )
+"""A label where a cell begins and a value follows apart from it; a long one also where one of both fails."""
 _NEXT = re.compile(rf"[{CELL},;]?(?:" + "|".join(_LABELS.values()) + rf"|承办人|案由|受援人|结案|期限)[:{CELL}]")
 _KINDS = (
     ("labour_arbitration", re.compile(r"仲裁")),

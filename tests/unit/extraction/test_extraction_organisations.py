@@ -23,7 +23,10 @@ PLACES = [
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_agency_s_place_may_begin_with_any_character(place: str) -> None:
-    decision = f"# 给予法律援助决定书\n柯玉成：\n　　你向{place}法律援助中心提出的申请，本中心决定给予法律援助。\n> {place}法律援助中心"
+    decision = (
+        f"# 给予法律援助决定书\n柯玉成：\n"
+        f"　　你向{place}法律援助中心提出的申请，本中心决定给予法律援助。\n> {place}法律援助中心"
+    )
     letter = (
         f"# 法律援助公函\n{place}人民法院：\n　　经{place}法律援助中心指派，律师担任辩护人。\n> {place}法律援助中心"
     )
