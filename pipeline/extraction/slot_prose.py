@@ -89,7 +89,7 @@ def _bare_number(sight: Sight, row: Row, text: str) -> tuple[Box, SlotState] | N
     """The number line on the right of which no number was read: 某法援（    ）字第    号."""
     if row.box.x0 < 0.4 or row.box.x1 < 0.75 or row.box.y0 > 0.25:
         return None
-    if not re.search(r"字|编号|第", text) or _ISSUER.search(text):
+    if not re.search(r"字|编号|第|[(].*号$", text) or _ISSUER.search(text):
         return None
     if len(re.findall(_FIGURE, text)) > 1:
         return None  # one lonely figure is a sign misread

@@ -107,7 +107,9 @@ def test_what_the_form_lets_stay_empty_is_optional(label: str) -> None:
 
 
 def test_what_stands_beside_an_agents_name_is_as_optional_as_it() -> None:
-    slots = found("aid_application", "# 法律援助申请表\n| 姓名 | 马某某\n| 代理申请人 | | 与申请人关系 |\n| 住址 | 某县")
+    slots = found(
+        "aid_application", "# 法律援助申请表\n| 姓名 | 马某某\n| 代理申请人 | | 与申请人关系 |\n| 住址 | 某县"
+    )
     assert {slot.optional for slot in slots if slot.state == "empty"} == {True}
 
 
@@ -156,7 +158,9 @@ def test_the_head_of_a_list_is_no_slot() -> None:
 
 
 def test_a_heading_over_its_text_is_no_slot() -> None:
-    page = "# 结案报告\n案件基本情况\n当事人租房开店，被诉拖欠租金，已提交收条和证人证言。\n办理情况\n约见一次，出庭一次。"
+    page = (
+        "# 结案报告\n案件基本情况\n当事人租房开店，被诉拖欠租金，已提交收条和证人证言。\n办理情况\n约见一次，出庭一次。"
+    )
     assert empty("closing_report", page) == []
 
 
