@@ -77,7 +77,7 @@ def _with_part(persons: Iterable[Person], part: str) -> tuple[str, ...]:
 def _lawyers(papers: Sequence[Paper], people: Sequence[Cluster], dates: Sequence[DateFact]) -> list[Cluster]:
     """The lawyers in the order of their assignment; where no assignment names one, whom the other papers name.
 
-    Of several on one assignment the one who signs for the case comes last: he is the one who answers for it.
+    Who reports the case closed comes last, whatever the days say: he answers for it, and days may be misread.
     """
     home = {id(mention): one for one in people for mention in one.mentions}
     days = {date.document: date.value for date in dates if date.role in ("assignment", "reassignment") and date.certain}
@@ -99,8 +99,7 @@ def _lawyers(papers: Sequence[Paper], people: Sequence[Cluster], dates: Sequence
     if leader is not None and share[id(leader)] > 0 and not any(one is leader for one in lawyers):
         lawyers.append(leader)
     closing = _closing(papers, people)
-    together = {index for _, index, *_ in order[-1:]}
-    if closing is not None and any(one is closing for _, index, _, one in order if index in together):
+    if closing is not None and any(one is closing for one in lawyers) and not closing.claims.get("former"):
         lawyers = [*(one for one in lawyers if one is not closing), closing]
     return lawyers
 
