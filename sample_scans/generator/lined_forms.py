@@ -16,6 +16,7 @@ LOOK = Look(
     body="wenkai", title="sans-bold", size=28, left=155, right=150, top=150, leading=1.72, paper=(251, 249, 240)
 )
 SHEET = Look(body="wenkai", title="wenkai", size=27, left=150, right=150, top=140, leading=1.7, paper=(248, 249, 246))
+KINDS_OF_SLOT = ("number", "unit", "recipient", "cause", "date", "name")
 OPEN_DATE = "　　　　年　　月　　日"
 
 
@@ -28,7 +29,9 @@ def number(case: Case, letter: str, blank: Sequence[str] = ()) -> str:
 
 def slot(kind: str, value: str, blank: Sequence[str], width: int = 12, *, optional: bool = False) -> str:
     """What was written on a rule, or the bare rule."""
-    return empty(kind, "_" * width, optional=optional) if kind in blank else hand(value)
+    if kind not in blank:
+        return hand(value)
+    return empty(kind if kind in KINDS_OF_SLOT else "other", "_" * width, optional=optional)
 
 
 def front(case: Case, pages: int, rows: Sequence[Entry]) -> tuple[Doc, Doc]:

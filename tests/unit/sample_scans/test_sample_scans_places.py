@@ -65,6 +65,11 @@ def test_the_gaps_of_the_assignments_are_of_every_kind_that_the_rule_names() -> 
     assert {s["kind"] for s in empty} >= {"number", "unit", "recipient", "cause", "date"}
 
 
+def test_slots_are_of_the_kinds_that_the_program_knows(case: dict) -> None:
+    kinds = {"number", "unit", "recipient", "cause", "date", "name", "other"}
+    assert {s["kind"] for s in case["slots"]} <= kinds
+
+
 def test_some_form_leaves_a_slot_empty_that_may_stay_so() -> None:
     assert [s for t in TRUTHS for s in t["slots"] if s["state"] == "empty" and s["optional"]]
 
