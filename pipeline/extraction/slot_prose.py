@@ -229,7 +229,7 @@ def gap_slots(sight: Sight, document: str, cells: Set[int]) -> list[Slot]:
         if order and not tabled and _begins_blank(sight, sight.rows[order - 1].row, row):
             before, behind = sight.rows[order - 1].text.strip(), row.text.strip()
             kind = _kind_between(before, behind)
-            if kind is not None:
+            if kind is not None and not _starts_anew(behind):
                 box = Box(sight.left, row.box.y0, row.box.x0, row.box.y1)
                 slots.append(Slot(document, place.page, box, kind, _last_words(before), _blank_state(sight, box)))
     return slots

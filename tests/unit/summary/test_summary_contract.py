@@ -49,6 +49,7 @@ TOP_KEYS = [
     "seals",
     "fingerprints",
     "slots",
+    "forms",
     "persons",
     "numbers",
     "catalogue",
