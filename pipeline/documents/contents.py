@@ -101,6 +101,8 @@ def _read_row(row: Row, columns: Sequence[Column], frame: Frame, page: Page) -> 
     for line in row.lines:
         for piece in pieces_of(line, page.content.marks):
             _place(piece, cells, columns, frame)
+    if columns and not cells.paging:
+        cells.paging = _lone_strikes(row, columns, frame, page)
     title, gone = settled(cells.names)
     if columns or cells.number or cells.paging:
         title = _split_title(title, cells, columns, row)
@@ -198,10 +200,22 @@ def _paging(cells: _Cells) -> tuple[int | None, int | None, bool]:
 
 
 def _numbers(cells: Sequence[tuple[str, Piece]]) -> list[Span]:
-    spans = [span for _, piece in cells if (span := read_span(piece.text)) is not None]
+    spans = [span for _, piece in cells if (span := read_span(piece.below) or read_span(piece.text)) is not None]
     if len(spans) > 2 or (len(spans) == 2 and spans[1][1] < spans[0][0]):
         return spans[:1]
     return spans
+
+
+def _lone_strikes(row: Row, columns: Sequence[Column], frame: Frame, page: Page) -> list[tuple[str, Piece]]:
+    """Pages that were struck out where no line of text was found: what could be read below the stroke."""
+    found = []
+    for mark in page.content.marks:
+        if mark.kind == "struck" and mark.text and row.box.y0 < mark.box.centre[1] < row.box.y1:
+            line = Line(mark.text, mark.box)
+            kind = column_at(columns, *frame.across(line)).kind
+            if kind in PAGING:
+                found.append((kind, Piece(mark.text, line, struck=True)))
+    return found
 
 
 def _unread(row: Row, title: str, first: int | None, columns: Sequence[Column], frame: Frame, page: Page) -> bool:

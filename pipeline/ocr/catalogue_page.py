@@ -1,0 +1,153 @@
+"""The closer look at a page that lists things in a table: lone digits, page numbers read twice, changed entries.
+
+What it costs: nothing but a glance at the text on other pages; on a table of contents some 15 milliseconds and the
+reading of its numbers once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from pipeline.casefile import Box as Place
+from pipeline.casefile import Mark
+from pipeline.ocr.alterations import Altered, altered_entries, entries_of
+from pipeline.ocr.cells import Cell, as_number, read_lost_cells
+from pipeline.ocr.crops import cleaned, grown
+from pipeline.ocr.engine import Engine, Image
+from pipeline.ocr.lines import Strip
+from pipeline.ocr.listing import GLYPH, Box, Listing, level, lists
+from pipeline.ocr.marks import Spot
+
+_DOUBTFUL = 0.5
+"""Score given to what stands in a cell but could not be read."""
+_SECOND = 0.25, 0.08
+"""Margins of the crop for a second reading, along and across, in parts of its height."""
+_COLOURED = 18
+"""Levels by which one colour of ink outshines another before the ink is called blue or red."""
+_SHORT = re.compile(r"^[^\u4e00-\u9fff]{1,4}$|^[一二三]$")
+_DIGITS = re.compile(r"\d")
+
+
+def look_closer(
+    engine: Engine, image: Image, clean: Image, strips: Sequence[Strip], spots: Sequence[Spot]
+) -> tuple[list[Strip], list[Mark]]:
+    """Read what the search lost in a table of contents, and mark what was changed there.
+
+    `image`: the page as scanned (RGB), `clean`: the same without its red ink, `spots`: the marks found on it. First:
+    the strips, with those added that were lost; second: marks of the kinds struck, overwritten, whitened, and ink for
+    what stands in a cell and could not be read. Any other page comes back as it is.
+    """
+    strips = list(strips)
+    table = level(clean, strips) if lists(strips, image.shape[:2]) else None
+    if table is None:
+        return strips, []
+    strips = _numbers_again(engine, clean, table, strips)
+    more, unread = read_lost_cells(engine, clean, table)
+    boxes = [*table.boxes, *(table.around(strip.quad) for strip in more), *(cell.box for cell in unread)]
+    scores = [*(strip.score for strip in (*strips, *more)), *(_DOUBTFUL for _ in unread)]
+    pressed = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal")]
+    altered = altered_entries(table, entries_of(table, boxes, scores), image, pressed)
+    texts = _below_strokes(engine, table, altered)
+    marks = [_mark(table, one, text, image) for one, text in zip(altered, texts, strict=True)]
+    left = [cell for cell in unread if not any(_meet(cell.box, one.box) for one in altered)]
+    return [*strips, *more], [*marks, *(_ink(table, cell, image) for cell in left)]
+
+
+def _numbers_again(engine: Engine, clean: Image, table: Listing, strips: Sequence[Strip]) -> list[Strip]:
+    """Read the numbers of pages a second time; one that was read as letters takes the second reading."""
+    columns = table.numbers[1:] or table.numbers
+    again = [
+        i
+        for i, (strip, box) in enumerate(zip(strips, table.boxes, strict=True))
+        if strip.second is None and _SHORT.match(strip.text.strip()) and _in_column(table, box, columns)
+    ]
+    readings = engine.recognise([cleaned(clean, grown(strips[i].quad, *_SECOND)) for i in again])
+    result = list(strips)
+    for i, (text, score) in zip(again, readings, strict=True):
+        strip = strips[i]
+        if not _DIGITS.search(strip.text) and as_number(text) and _DIGITS.search(text):
+            result[i] = replace(strip, text=as_number(text), score=score, second=strip.text, second_score=strip.score)
+        else:
+            result[i] = replace(strip, second=text, second_score=score)
+    return result
+
+
+def _in_column(table: Listing, box: Box, columns: Sequence[tuple[float, float]]) -> bool:
+    middle = (box[0] + box[2]) / 2
+    inside = any(left - 0.5 * GLYPH < middle < right + 0.5 * GLYPH for left, right in columns)
+    return inside and table.row_of(box) is not None
+
+
+def _below_strokes(engine: Engine, table: Listing, altered: Sequence[Altered]) -> list[str]:
+    """What stands below the strokes; "" for other changes and where it cannot be read."""
+    struck = [i for i, one in enumerate(altered) if one.kind == "struck"]
+    crops = [_without_stroke(table, altered[i].box) for i in struck]
+    texts = [""] * len(altered)
+    for i, (text, score) in zip(struck, engine.recognise(crops), strict=True):
+        texts[i] = text.strip() if score >= _DOUBTFUL else ""
+    return texts
+
+
+def _without_stroke(table: Listing, box: Box) -> Image:
+    """A part of the table, dark on white, with the long runs of ink taken out; what crosses them stays."""
+    left, top = max(0, round(box[0] - 0.2 * GLYPH)), max(0, round(box[1] - 0.1 * GLYPH))
+    right, bottom = round(box[2] + 0.2 * GLYPH), round(box[3] + 0.1 * GLYPH)
+    dark = np.ascontiguousarray(table.dark[top:bottom, left:right])
+    ink = cv2.dilate(np.ascontiguousarray(table.ink[top:bottom, left:right]), np.ones((3, 1), np.uint8))
+    reach = min(round(1.2 * GLYPH), max(3, round(0.8 * (box[2] - box[0]))))
+    run = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8)), np.ones((3, 3), np.uint8))
+    through = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((7, 1), np.uint8))
+    bare = 255 - np.where(run > 0, through, dark).astype(np.uint8)
+    large = cv2.resize(bare, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), np.uint8)
+
+
+def _level_box(table: Listing, spot: Spot) -> Box:
+    left, top, right, bottom = spot.rectangle
+    return table.around(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32))
+
+
+def _mark(table: Listing, one: Altered, text: str, image: Image) -> Mark:
+    return Mark(one.kind, _place(table, one.box, image), _colour(table, one.box, image), text)
+
+
+def _ink(table: Listing, cell: Cell, image: Image) -> Mark:
+    return Mark("ink", _place(table, cell.box, image), _colour(table, cell.box, image), "", _DOUBTFUL)
+
+
+def _place(table: Listing, box: Box, image: Image) -> Place:
+    height, width = image.shape[:2]
+    quad = table.quad(box)
+    (left, top), (right, bottom) = quad.min(axis=0).tolist(), quad.max(axis=0).tolist()
+    return Place(
+        round(max(0.0, left / width), 5),
+        round(max(0.0, top / height), 5),
+        round(min(1.0, right / width), 5),
+        round(min(1.0, bottom / height), 5),
+    )
+
+
+def _colour(table: Listing, box: Box, image: Image) -> Literal["red", "blue", "black"]:
+    """The colour of the ink in a part of the table."""
+    quad = table.quad(box)
+    left, top = np.maximum(quad.min(axis=0), 0).astype(int)
+    right, bottom = quad.max(axis=0).astype(int) + 1
+    part = image[top:bottom, left:right].reshape(-1, 3).astype(np.int16)
+    if not len(part):
+        return "black"
+    gray = part.sum(axis=1)
+    inked = part[gray <= np.percentile(gray, 12)]
+    red, green, blue = (float(v) for v in np.median(inked, axis=0))
+    if blue - max(red, green) >= _COLOURED:
+        return "blue"
+    return "red" if red - max(green, blue) >= 2 * _COLOURED else "black"
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
