@@ -49,6 +49,7 @@ def screen(
         fingerprints=facts.fingerprints,
         slots=facts.slots,
         forms=facts.forms,
+        alterations=facts.alterations,
         persons=facts.persons,
         numbers=facts.numbers,
         catalogue=division.catalogue,

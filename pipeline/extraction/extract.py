@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.casefile import (
+    Alteration,
     DateFact,
     Document,
     Fingerprint,
@@ -21,6 +22,7 @@ from pipeline.casefile import (
     Slot,
 )
 from pipeline.documents.types import BLANK
+from pipeline.extraction.alterations import alterations_of
 from pipeline.extraction.date_facts import date_facts
 from pipeline.extraction.date_owners import owned
 from pipeline.extraction.forms import form_of
@@ -46,6 +48,7 @@ class Facts:
     fingerprints: tuple[Fingerprint, ...]
     slots: tuple[Slot, ...]
     forms: tuple[FormVersion, ...]
+    alterations: tuple[Alteration, ...]
     persons: tuple[Person, ...]
     numbers: tuple[Number, ...]
 
@@ -83,6 +86,7 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
         fingerprints=fingerprints_in(documents, pages),
         slots=tuple(slots),
         forms=tuple(forms),
+        alterations=tuple(one for document in documents for one in alterations_of(document, pages)),
         persons=named.persons,
         numbers=named.numbers,
     )

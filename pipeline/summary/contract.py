@@ -8,7 +8,7 @@ Keys and their order follow the contract; what it leaves open is added here and 
 - `pages[]`: `quality` {grade, confidence, reasons}, `width`, `height` (pixels of the upright image) and
   `marks[]` {kind, bbox, colour, text, score};
 - `documents[]`: `evidence[]`, what the type rests on; `dates[]`: `source`; `signatures[]`: `name`;
-- `catalogue[]`: the rows of the file's own 卷内目录 {number, title, first, last, page, bbox};
+- `catalogue[]`: the rows of the file's own 卷内目录; `alterations[]`: what was changed in it (listed.py);
 - `findings[]`: `key` (stable over re-runs), `passages[]` {similarity, copy, origin}, `details.missing`.
 
 What is not known is null; lists are never null. `bbox` is [x0, y0, x1, y1] in fractions of the upright page.
@@ -36,6 +36,7 @@ from pipeline.casefile import (
 )
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
+from pipeline.summary.listed import alteration_json, catalogue_json
 from pipeline.summary.named import number_json, people_json, person_json
 from pipeline.summary.rows import page_text
 
@@ -81,17 +82,8 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         forms=[_form(form) for form in case.forms],
         persons=[person_json(person) for person in case.persons],
         numbers=[number_json(number) for number in case.numbers],
-        catalogue=[
-            {
-                "number": row.number,
-                "title": row.title,
-                "first": row.first,
-                "last": row.last,
-                "page": row.page,
-                "bbox": _bbox(row.box),
-            }
-            for row in case.catalogue
-        ],
+        catalogue=[catalogue_json(row) for row in case.catalogue],
+        alterations=[alteration_json(one) for one in case.alterations],
         findings=[_finding(finding) for outcome in outcomes for finding in outcome.findings],
         outcomes=[_outcome(outcome) for outcome in outcomes],
     )
@@ -160,6 +152,7 @@ def _ordered(
                 "persons",
                 "numbers",
                 "catalogue",
+                "alterations",
             )
         },
         "findings": [],

@@ -53,6 +53,7 @@ TOP_KEYS = [
     "persons",
     "numbers",
     "catalogue",
+    "alterations",
     "findings",
     "outcomes",
 ]
