@@ -20,7 +20,7 @@ def closing_report(case: Case) -> Doc:
             Para(f"办案机关：{hand(organ(case))}　承办人：{hand(who.name)}", 0), Para(f"结案日期：{closed}", 0),
             Para("一、案情简介"), Para(words["brief"]), Para("二、承办经过"), Para(words["work"]), Para("三、办理结果及意见采纳情况"),
             Para(words["outcome"]), Gap(30), Para(f"承办人签名：{sign('handler', who.name)}　　{written}", 0),
-            Para(f"承办单位意见：{ink('情况属实，同意结案。')}　负责人：{sign('firm_head', words['firm_head'])}", 0), Gap(20),
+            Para(f"承办单位意见：{ink('情况属实，同意结案。')}　负责人：{sign('handler', words['firm_head'])}", 0), Gap(20),
             Para(f"法律援助机构审查：{ink('同意结案')}　审查人：{sign('reviewer', case.office.reviewer)}", 0),
         )  # fmt: skip
     else:
@@ -32,7 +32,7 @@ def closing_report(case: Case) -> Doc:
             Row((label("办理情况", 0.16), Cell(words["work"], 0.84, top=True)), 260),
             Row((label("处理结果及\n援助效果", 0.16), Cell(words["outcome"], 0.84, top=True)), 180),
             Row((label("承办人", 0.16), Cell(f"签名：{sign('handler', who.name)}     {written}", 0.84)), 96),
-            Row((label("承办单位意见", 0.16), Cell(f"{ink('同意结案。')}  负责人：{sign('firm_head', words['firm_head'])}", 0.84,
+            Row((label("承办单位意见", 0.16), Cell(f"{ink('同意结案。')}  负责人：{sign('handler', words['firm_head'])}", 0.84,
                                                seal=Seal(who.firm))), 130),
             Row((label("机构审核意见", 0.16), Cell(f"{ink('材料齐全，同意归档。')}  审核人：{sign('reviewer', case.office.reviewer)}", 0.84)), 96),
         )  # fmt: skip

@@ -275,7 +275,7 @@ def closing_report(case: Case) -> Doc:
         Para("案件基本情况", 0, face="sans-bold"), Para(words["brief"]), Para("工作情况", 0, face="sans-bold"), Para(words["work"]),
         Para("结果与效果", 0, face="sans-bold"), Para(words["outcome"]), Gap(24),
         Para(f"报告人：{sign('handler', who.name)}　　{date('closing_report', case.on('closing_report'), 'slot')}", 0, "right"), Bar(),
-        Para(f"所在机构意见：{ink('同意结案')}　负责人：{sign('firm_head', words['firm_head'])}", 0), Gap(14),
+        Para(f"所在机构意见：{ink('同意结案')}　负责人：{sign('handler', words['firm_head'])}", 0), Gap(14),
         Para(f"法律援助机构意见：{ink('材料齐全，同意归档')}　审查人：{sign('reviewer', case.office.reviewer, 'stamp')}", 0),
         Press("seal", 0.66, -86, Seal(who.firm)),
     )  # fmt: skip
