@@ -18,7 +18,8 @@ _BESIDE = 0.03
 _BEHIND = 0.045
 """… and between the correction and what confirms it."""
 _LEVEL = 0.6
-"""Two things stand on one row if their middles differ by less than that part of the lower one's height."""
+"""Two things stand on one row if their middles differ by less than that part of a height: lines the lower one's,
+fingerprints, which are taller than a row, their own."""
 _PRESSED = ("fingerprint", "name_seal")
 
 
@@ -45,7 +46,7 @@ def _correction(mark: Mark, lines: Sequence[Line]) -> list[Line]:
     end = mark.box.x1
     beside = []
     for line in sorted(lines, key=lambda one: one.box.x0):
-        level = _level(line.box, mark.box)
+        level = abs(line.box.centre[1] - mark.box.centre[1]) < _LEVEL * min(line.box.height, mark.box.height)
         if level and line.box.x1 > mark.box.x0 and line.box.x0 <= end + _BESIDE:
             beside.append(line)
             end = max(end, line.box.x1)
@@ -63,12 +64,14 @@ def _confirmed(mark: Mark, beside: Sequence[Line], marks: Sequence[Mark]) -> boo
     for line in beside:
         region = region.union(line.box)
     near = region.grown(_BEHIND, 0.0)
-    return any(other.kind in _PRESSED and _meets(other.box, near) and _level(mark.box, other.box) for other in marks)
+    return any(
+        other.kind in _PRESSED and _meets(other.box, near) and _covers_row(other.box, mark.box) for other in marks
+    )
 
 
 def _meets(one: Box, other: Box) -> bool:
     return one.overlap(other) > 0
 
 
-def _level(one: Box, other: Box) -> bool:
-    return abs(one.centre[1] - other.centre[1]) < _LEVEL * max(one.height, other.height)
+def _covers_row(pressed: Box, mark: Box) -> bool:
+    return abs(pressed.centre[1] - mark.centre[1]) < _LEVEL * max(pressed.height, mark.height)

@@ -18,6 +18,7 @@ from pipeline.casefile import Box as Place
 from pipeline.casefile import Mark
 from pipeline.ocr.alterations import Altered, altered_entries, entries_of
 from pipeline.ocr.cells import Cell, as_number, read_lost_cells
+from pipeline.ocr.colour import Mask
 from pipeline.ocr.crops import cleaned, grown
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip
@@ -30,18 +31,23 @@ _SECOND = 0.25, 0.08
 """Margins of the crop for a second reading, along and across, in parts of its height."""
 _COLOURED = 18
 """Levels by which one colour of ink outshines another before the ink is called blue or red."""
+_TIP, _FILLED = (0.9, 6.0), 0.4
+"""Sides of a fingerprint in characters, and how much of its box is ink once the gaps between its ridges are closed."""
+_BEHIND = 6.0
+"""Characters behind a changed entry within which a fingerprint belongs to it."""
 _SHORT = re.compile(r"^[^\u4e00-\u9fff]{1,4}$|^[一二三]$")
 _DIGITS = re.compile(r"\d")
 
 
 def look_closer(
-    engine: Engine, image: Image, clean: Image, strips: Sequence[Strip], spots: Sequence[Spot]
+    engine: Engine, image: Image, clean: Image, red: Mask, strips: Sequence[Strip], spots: Sequence[Spot]
 ) -> tuple[list[Strip], list[Mark]]:
     """Read what the search lost in a table of contents, and mark what was changed there.
 
-    `image`: the page as scanned (RGB), `clean`: the same without its red ink, `spots`: the marks found on it. First:
-    the strips, with those added that were lost; second: marks of the kinds struck, overwritten, whitened, and ink for
-    what stands in a cell and could not be read. Any other page comes back as it is.
+    `image`: the page as scanned (RGB), `clean`: the same without its red ink, `red`: that ink (0 or 255), `spots`: the
+    marks found on it. First: the strips, with those added that were lost; second: marks of the kinds struck,
+    overwritten, whitened, small fingerprints beside them, and ink for what stands in a cell and could not be read. Any
+    other page comes back as it is.
     """
     strips = list(strips)
     table = level(clean, strips) if lists(strips, image.shape[:2]) else None
@@ -51,11 +57,18 @@ def look_closer(
     more, unread = read_lost_cells(engine, clean, table)
     boxes = [*table.boxes, *(table.around(strip.quad) for strip in more), *(cell.box for cell in unread)]
     scores = [*(strip.score for strip in (*strips, *more)), *(_DOUBTFUL for _ in unread)]
-    pressed = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal")]
+    known = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal", "seal")]
+    thumbs = [box for box in _thumbs(table, red) if not any(_meet(box, other) for other in known)]
+    pressed = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal")] + thumbs
     altered = altered_entries(table, entries_of(table, boxes, scores), image, pressed)
     texts = _below_strokes(engine, table, altered)
     marks = [_mark(table, one, text, image) for one, text in zip(altered, texts, strict=True)]
     left = [cell for cell in unread if not any(_meet(cell.box, one.box) for one in altered)]
+    marks += [
+        Mark("fingerprint", _place(table, box, image), "red", "", _DOUBTFUL)
+        for box in thumbs
+        if any(_meet(_reach(one.box), box) for one in altered)
+    ]
     return [*strips, *more], [*marks, *(_ink(table, cell, image) for cell in left)]
 
 
@@ -106,6 +119,28 @@ def _without_stroke(table: Listing, box: Box) -> Image:
     bare = 255 - np.where(run > 0, through, dark).astype(np.uint8)
     large = cv2.resize(bare, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     return np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), np.uint8)
+
+
+def _thumbs(table: Listing, red: Mask) -> list[Box]:
+    """Patches of red ink of the size of a fingertip pressed in a narrow cell: such are smaller than elsewhere."""
+    if not cv2.countNonZero(red):
+        return []
+    height, width = table.ink.shape
+    ink = cv2.threshold(cv2.warpAffine(red, table.matrix, (width, height)), 90, 255, cv2.THRESH_BINARY)[1]
+    near = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GLYPH // 3, GLYPH // 3), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(near, np.uint8), connectivity=8)
+    return [
+        (float(x), float(y), float(x + across), float(y + down))
+        for x, y, across, down, area in stats[1:count].tolist()
+        if all(_TIP[0] * GLYPH <= side <= _TIP[1] * GLYPH for side in (across, down))
+        and 0.4 <= across / down <= 2.5
+        and area >= _FILLED * across * down
+    ]
+
+
+def _reach(box: Box) -> Box:
+    """Where the fingerprint on a changed entry may stand: on it, and behind what was written instead."""
+    return box[0] - GLYPH, box[1] - 0.5 * GLYPH, box[2] + _BEHIND * GLYPH, box[3] + 0.5 * GLYPH
 
 
 def _level_box(table: Listing, spot: Spot) -> Box:
