@@ -90,8 +90,8 @@ def header_of(table: Sequence[Row], frame: Frame) -> tuple[tuple[Column, ...], i
                 while end < len(table) and _of_headings(table[end]):
                     end += 1
                 cells = [line for row in table[start:end] for line in row.lines]
-                columns = tuple(column for cell in cells for column in _columns(cell, frame))
-                return (_settled(columns) if any(column.kind in PAGING for column in columns) else ()), end
+                columns = _settled([column for cell in cells for column in _columns(cell, frame)])
+                return (columns if any(column.kind in PAGING for column in columns) else ()), end
     return (), 0
 
 

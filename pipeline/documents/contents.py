@@ -29,6 +29,8 @@ _LEADERS = re.compile(r"^(?P<title>.*?\D)(?:[.．…·•・。_]{3,}|\s{2,})(?P
 _TAIL = re.compile(r"^(?P<title>.*?[^\d\s\-—–~.第])\s*(?P<pages>第?\d{1,3}(?:\s*[-—–~～至]\s*第?\d{1,3})?页?)$")
 _PAGES_AND_MORE = re.compile(r"^(?P<pages>第?\d{1,3}(?:\s*[-—–~～至]\s*第?\d{1,3})?页?)\s*(?P<rest>[\u4e00-\u9fff].*)$")
 _MISREAD_NUMBER = re.compile(r"^[A-Za-z0-9|!.,、]{1,3}(?=[\u4e00-\u9fff])")
+_COUNTED = re.compile(r"^(?!.*(页次|页码|页号|张次|张号|起止|所在页|[起止始终][页]))(?=.*[页张]数)")
+"""Headings of a table whose only numbers may be counts."""
 _READ = re.compile(r"\w")
 
 
@@ -60,7 +62,7 @@ def read_catalogue(pages: Sequence[Page]) -> tuple[CatalogueRow, ...]:
         headings, below = header_of(table, frame)
         columns = headings or columns
         if headings:
-            counts = "页数" in fold("".join(row.text for row in table[:below]))
+            counts = bool(_COUNTED.search(fold("".join(row.text for row in table[:below]))))
         for part, side in _sides(columns, table[below:], frame):
             drawn = bordered(part, [frame.across(line) for row in side for line in row.lines]) if part else ()
             found = [_read_row(row, drawn, frame, page) for row in _arabic(side)]
@@ -104,8 +106,7 @@ def _read_row(row: Row, columns: Sequence[Column], frame: Frame, page: Page) -> 
     if columns and not cells.paging:
         cells.paging = _lone_strikes(row, columns, frame, page)
     title, gone = settled(cells.names)
-    if columns or cells.number or cells.paging:
-        title = _split_title(title, cells, columns, row)
+    title = _split_title(title, cells, columns, row)
     first, last, struck = _paging(cells)
     title = _undouble(title.strip(" .．…·、,，|_"))
     if _FOOT.search(fold(title)) or not (title or first is not None or cells.number):

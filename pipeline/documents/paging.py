@@ -20,7 +20,7 @@ _SPAN = re.compile(
 )
 _STRAY = re.compile(r"^[^\d\u4e00-\u9fff]{1,2}(?=\d)|(?<=\d)[^\d\u4e00-\u9fff]{1,2}$")
 """A letter or two read out of the rulings beside a number."""
-_DITTO = re.compile(r'^(?:[〃"″”“]{1,3}|,,|\'\'|同[上前])$')
+_DITTO = re.compile(r'^(?:[〃"″′”“]{1,3}|,,|\'\'|同[上前])$')
 
 Span = tuple[int, int]
 """First and last page; one and the same where only one number stands."""

@@ -81,7 +81,7 @@ def settled(pieces: Sequence[Piece]) -> tuple[str, bool]:
     """
     standing = "".join(piece.text.strip() for piece in pieces if not piece.struck)
     gone = "".join(_best(piece) for piece in pieces if piece.struck)
-    if not content(standing):
+    if not standing:
         return gone, bool(content(gone))
     if gone and len(content(standing)) >= 2:
         alike = fuzz.partial_ratio(content(standing), content(gone))
