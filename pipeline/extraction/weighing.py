@@ -63,7 +63,7 @@ def _differing(found: FoundDate, score: float, other: FoundDate, second_score: f
     raws = (found.raw, other.raw)
     ranked = sorted(((found, score), (other, second_score)), key=lambda one: (sound(one[0]), one[1]), reverse=True)
     fuller = next((one for one in ranked if _lost_from(one[0], found if one[0] is other else other)), None)
-    if fuller and sound(fuller[0]) and fuller[1] >= FLOOR:
+    if fuller and sound(fuller[0]) and (fuller[1] >= FLOOR or _merged(fuller[0], found if fuller[0] is other else other)):
         # A seal or a faint pen takes strokes away; it does not write 十 where none is.
         less = other if fuller[0] is found else found
         surplus = len(_bare(fuller[0].raw)) - len(_bare(less.raw))
@@ -82,6 +82,13 @@ def _bare(text: str) -> str:
 def _lost_from(whole: FoundDate, part: FoundDate) -> bool:
     """Whether `part` is what is left of `whole` when characters are lost."""
     return is_rest_of(_bare(part.raw), _bare(whole.raw))
+
+
+def _merged(whole: FoundDate, part: FoundDate) -> bool:
+    """Whether `part` has a single 1 where `whole` has 11: a recogniser joins equal neighbours, and never parts one."""
+    ones = re.compile(r"(?<!\d)11(?!\d)")
+    places = [match.start() for match in ones.finditer(_bare(whole.raw))]
+    return any(_bare(whole.raw)[:at] + _bare(whole.raw)[at + 1 :] == _bare(part.raw) for at in places)
 
 
 def _surplus(whole: str, part: str) -> frozenset[str]:

@@ -36,7 +36,7 @@ from pipeline.problems import EngineError
 
 _HEIGHT = 48
 """Height in pixels to which the recogniser's lines are brought."""
-_LONG, _SQUEEZED = 8, 0.85
+_LONG, _SQUEEZED = 12, 0.75
 """Lines longer than so many times their height are running text: read at this part of their width they are read as
 well (2.88 against 2.89 % of the characters wrong), for as much less work. Numbers that matter are read again in full.
 """

@@ -13,6 +13,7 @@ from pipeline.casefile import Box, Mark, PageText, Quality
 from pipeline.config import OcrSettings
 from pipeline.ocr import (
     blank,
+    catalogue_page,
     colour,
     faint,
     hand,
@@ -35,7 +36,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 10
+READING_VERSION = 11
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -136,7 +137,7 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
     strips = second.read_dates_by_vote(engine, strips, balanced, red, lifted)
     strips = [ones.doubt_lone_ones(s, clean) for s in second.read_numbers_again(engine, strips, balanced)]
     strips = strays.without_arcs(strips, spots, balanced, clean)
-    found = []
+    strips, found = catalogue_page.look_closer(engine, page.pixels, clean, red, strips, spots)
     for spot, (text, score) in zip(spots, seal_text.read_spots(engine, spots, balanced), strict=True):
         if spot.kind == "ink" and score >= _PEN_IS_TEXT and len(text) > 1:
             left, top, right, bottom = spot.rectangle
