@@ -133,13 +133,14 @@ def status(run_folder: RunFolder) -> None:
 def show(
     run_folder: RunFolder,
     case: Annotated[str, typer.Argument(metavar="CASE", help="案卷名 (案号列所示)", show_default=False)],
+    facts: Annotated[bool, typer.Option("--facts", help="改为列出从卷内读懂的内容及其页码")] = False,
 ) -> None:
     """Show one case on the terminal."""
     from pipeline.batch.outputs import load_case
     from pipeline.batch.work import names
-    from pipeline.summary.terminal import show_case
+    from pipeline.summary.terminal import show_case, show_facts
 
-    show_case(_console(), load_case(run_folder, case), names())
+    (show_facts if facts else show_case)(_console(), load_case(run_folder, case), names())
 
 
 @app.command(help=texts.RULES)

@@ -63,7 +63,11 @@ def _differing(found: FoundDate, score: float, other: FoundDate, second_score: f
     raws = (found.raw, other.raw)
     ranked = sorted(((found, score), (other, second_score)), key=lambda one: (sound(one[0]), one[1]), reverse=True)
     fuller = next((one for one in ranked if _lost_from(one[0], found if one[0] is other else other)), None)
-    if fuller and sound(fuller[0]) and (fuller[1] >= FLOOR or _merged(fuller[0], found if fuller[0] is other else other)):
+    if (
+        fuller
+        and sound(fuller[0])
+        and (fuller[1] >= FLOOR or _merged(fuller[0], found if fuller[0] is other else other))
+    ):
         # A seal or a faint pen takes strokes away; it does not write 十 where none is.
         less = other if fuller[0] is found else found
         surplus = len(_bare(fuller[0].raw)) - len(_bare(less.raw))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -131,6 +132,59 @@ SIGNERS = {
 }
 SIGNATURE_STATES = {"signed": "已签", "blank": "空白", "unclear": "不能确定"}
 SIGNATURE_MARKS = {"handwriting": "手写", "fingerprint": "指印", "name_seal": "名章"}
+PARTS = {
+    "recipient": "受援人",
+    "guardian": "监护人／法定代理人",
+    "lawyer": "承办律师",
+    "co_defendant": "同案被告人／嫌疑人",
+    "opponent": "对方当事人",
+    "victim": "被害人",
+    "witness": "证人",
+    "official": "办案／办事人员",
+    "duty_lawyer": "值班律师",
+    "other_lawyer": "他方律师",
+    "accomplice": "另案处理人员",
+    "co_party": "同方当事人",
+    "third_party": "第三人",
+}
+BODIES = {
+    "law_firm": "承办单位",
+    "agency": "法律援助机构",
+    "police": "公安机关",
+    "procuratorates": "检察院",
+    "courts": "法院",
+    "commissions": "仲裁委／调解委",
+}
+NUMBERS = {"case": "案号", "document": "文号", "id": "身份证号", "phone": "电话"}
+SLOT_KINDS = {
+    "number": "编号",
+    "unit": "单位",
+    "recipient": "受援人",
+    "cause": "案由",
+    "date": "日期",
+    "name": "姓名",
+    "other": "其他",
+}
+SLOT_STATES = {"filled": "已填", "empty": "空白", "unclear": "不能确定"}
+ALTERATIONS = {"struck": "划去", "overwritten": "描改", "whitened": "涂白"}
+MARKS = {
+    "seal": "印章",
+    "fingerprint": "指印",
+    "name_seal": "名章",
+    "receipt_stamp": "收文章",
+    "ink": "未识读的笔迹",
+    **ALTERATIONS,
+}
+COLOURS = {"red": "红", "blue": "蓝", "black": "黑"}
+RESTS_ON = {
+    "title": "标题",
+    "cues": "用语",
+    "classifier": "分类模型",
+    "catalogue": "卷内目录",
+    "continuation": "接上页",
+    "blank": "空白页",
+}
+"""What a document's type rests on."""
 LAWFUL = {
     "LA01": "先行提供法律援助",
     "LA02": "通知辩护／通知代理",
@@ -167,6 +221,15 @@ class Names:
     def rule(self, code: str) -> str:
         """Title a rule; an unknown one has none."""
         return self.rules.get(code, "")
+
+
+def in_chinese(told: str) -> str:
+    """Name kinds, stages and roles in what a case's `basis` says as evaluators know them."""
+    return _KEY.sub(lambda key: _KNOWN.get(key[0], key[0]), told)
+
+
+_KNOWN = {**CASE_KINDS, **STAGES, **DATE_ROLES}
+_KEY = re.compile(r"[a-z_]{4,}")
 
 
 def page_list(pages: list[int] | tuple[int, ...]) -> str:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.summary import labels
+from pipeline.summary.facts import FACT_COLUMNS, FactSection, fact_sections
 from pipeline.summary.labels import Names, page_list
 from pipeline.summary.overview import BatchSummary, CaseRow
 from pipeline.summary.views import CaseView, ErrorView, FindingView, OutcomeView, view_case
@@ -44,6 +45,42 @@ def show_case(console: Console, case: dict[str, Any], names: Names | None = None
         console.print(_case_tables(view, names))
     else:
         _plain(console, _case_lines(view, names))
+
+
+def show_facts(console: Console, case: dict[str, Any], names: Names | None = None) -> None:
+    """Print what was understood of one case: people, documents with their dates and marks, the file's catalogue."""
+    names = names or Names()
+    sections = fact_sections(case, names)
+    errors = view_case(case, {}, names).errors
+    if not console.is_terminal:
+        _plain(console, [("案卷", "", "", case["case_id"], labels.STATUSES[case["status"]])])
+        _plain(console, ((row.item, row.document, row.page, row.name, *row.said) for s in sections for row in s.rows))
+        _plain(console, (("未能读取", "", error.place, error.file, error.message, error.advice) for error in errors))
+        return
+    console.print(_text(f"{case['case_id']}  {labels.STATUSES[case['status']]}", f"bold {COLOURS[case['status']]}"))
+    for section in sections:
+        console.print(_facts_table(section))
+    if errors:
+        table = _table("未能读取", "文件", "页", "情况", "建议", "代码")
+        for error in errors:
+            table.add_row(*(_text(cell) for cell in _error_cells(error)))
+        console.print(table)
+
+
+def _facts_table(section: FactSection) -> Table:
+    """A table of facts; each document's facts stand under a bold row of its own."""
+    table = Table(
+        title=section.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True, pad_edge=False
+    )
+    for column, share in zip(FACT_COLUMNS, (2, 3, 4, 5, 7), strict=True):
+        table.add_column(column, ratio=share, overflow="fold")
+    for row in section.rows:
+        if row.head:
+            table.add_section()
+        style = "bold" if row.head else "yellow" if row.doubtful else ""
+        cells = (row.page, row.item, row.name, *row.said)
+        table.add_row(*(_text(cell, style if place < 4 else "bright_black") for place, cell in enumerate(cells)))
+    return table
 
 
 def show_batch(console: Console, batch: BatchSummary) -> None:
