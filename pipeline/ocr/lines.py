@@ -62,7 +62,7 @@ def cut(image: Image, quad: Quad) -> Image:
     height = max(1, round(float(max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2])))))
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     left, top = max(0, int(quad[0, 0])), max(0, int(quad[0, 1]))
-    if np.array_equal(quad, corners + (left, top)):  # level, as most strips are: the same pixels without turning them
+    if np.array_equal(quad, corners + np.array([left, top])):  # level, as most strips are: not turned
         window = image[top : top + height, left : left + width]
         if window.shape[:2] == (height, width):
             return np.ascontiguousarray(window)

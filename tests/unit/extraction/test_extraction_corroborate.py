@@ -7,8 +7,8 @@ import pytest
 from pipeline.casefile import Box, Line
 from pipeline.documents.rows import Row
 from pipeline.extraction.corroborate import corroborate
-from pipeline.text.date_likeness import in_numerals as written
 from pipeline.extraction.readings import PlacedRow, SeenDate
+from pipeline.text.date_likeness import in_numerals as written
 
 BOX = Box(0.5, 0.7, 0.8, 0.73)
 PLACE = PlacedRow(1, Row((Line("x", BOX, 1.0),)), 0)
