@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -13,13 +13,13 @@ from pipeline.documents.rows import Row
 from pipeline.text.normalise import fold
 
 _NAME = re.compile(r"(文书|文件|材料|题名|标题|名称|卷内|内容|摘要)")
-_PAGES = re.compile(r"(页次|页码|页数|起止|所在页|页号|张次|张号|页$)")
+_PAGES = re.compile(r"(页次|页码|页数|起[止讫迄]|所在页|页号|张次|张号|页$)")
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("first", re.compile(r"^起(始|页|止?页码起)?(页|张)?(码|次|号)?$|^首页$")),
-    ("last", re.compile(r"^(止|终|至|讫)(页|张|止)?(码|次|号)?$|^(尾|末)页$")),
+    ("last", re.compile(r"^(止|终|至|讫|迄)(页|张|止)?(码|次|号)?$|^(尾|末)页$")),
     ("count", re.compile(r"^(页|张|份|件)数$|^数量$")),
     ("pages", _PAGES),
-    ("remark", re.compile(r"(备注|附注|说明|原件|复印件)")),
+    ("remark", re.compile(r"(备注|备考|附注|说明|原件|复印件)")),
     ("issuer", re.compile(r"(责任者|作者|制作|来源|单位|机关|提交人|形成)")),
     ("number", re.compile(r"^(序|顺|件|编|卷|目).{0,2}[号次]?$|^号$|^顺序$")),
     ("mark", re.compile(r"(文号|字号|文书编?号|发文|日期|时间|年月日)")),
@@ -27,10 +27,12 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """What a column holds, by its heading; the first that fits."""
 _WORDS = re.compile(
-    r"顺序号|序号|编号|件号|文件名称|文书名称|材料名称|文件题名|文书标题|题名|标题|名称|起止页码|起止页次|起止页号|起止页|"
-    r"页次|页码|页号|页数|责任者|文号|日期|备注|附注"
+    r"顺序号|序号|编号|件号|卷号|文件名称|文书名称|材料名称|文件题名|文书标题|材料题名|题名|标题|名称|起[止讫迄]页[码次号]|起[止讫迄]页|"
+    r"页次|页码|页号|页数|张次|张号|份数|责任者|作者|文号|日期|备注|备考|附注"
 )
 """Headings in one cell are told apart by these."""
+_APART = 0.14
+"""Gap, in parts of the page's width, across which the letters of one heading may be spaced: 题      名."""
 PAGING = ("first", "last", "pages")
 _HEADING_CELL = re.compile(r"^(?!.*目录).{1,7}$")
 _A4 = 2**0.5
@@ -89,14 +91,35 @@ def header_of(table: Sequence[Row], frame: Frame) -> tuple[tuple[Column, ...], i
             if _NAME.search(text) and _PAGES.search(text) and len(text) < 40 and "目录" not in text:
                 while end < len(table) and _of_headings(table[end]):
                     end += 1
-                cells = [line for row in table[start:end] for line in row.lines]
+                cells = [line for row in table[start:end] for line in _spelt(row.lines)]
                 columns = _settled([column for cell in cells for column in _columns(cell, frame)])
                 return (columns if any(column.kind in PAGING for column in columns) else ()), end
     return (), 0
 
 
+def _spelt(cells: Sequence[Line]) -> list[Line]:
+    """The cells of a row of headings, with letters set so far apart that they were read one by one put together."""
+    done: list[Line] = []
+    at = 0
+    while at < len(cells):
+        end = next((end for end in range(min(at + 5, len(cells)), at + 1, -1) if _spells(cells[at:end])), at + 1)
+        box = cells[at].box
+        for cell in cells[at + 1 : end]:
+            box = box.union(cell.box)
+        done.append(replace(cells[at], text="".join(cell.text.strip() for cell in cells[at:end]), box=box))
+        at = end
+    return done
+
+
+def _spells(cells: Sequence[Line]) -> bool:
+    """Whether cells of a letter or two, none of which need be a heading, are one heading together."""
+    near = all(after.box.x0 - before.box.x1 < _APART for before, after in pairwise(cells))
+    short = all(len(fold(cell.text)) <= 2 for cell in cells)
+    return near and short and bool(_WORDS.fullmatch(fold("".join(cell.text for cell in cells))))
+
+
 def _of_headings(row: Row) -> bool:
-    cells = [fold(line.text) for line in row.lines]
+    cells = [fold(line.text) for line in _spelt(row.lines)]
     return all(_HEADING_CELL.match(cell) and any(sign.search(cell) for _, sign in _HEADINGS) for cell in cells)
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pipeline.casefile import CatalogueRow, Document, Page
 from pipeline.documents.classifier import classify
 from pipeline.documents.contents import read_catalogue
+from pipeline.documents.listed import runs_on
 from pipeline.documents.placement import Placement, place_pages
 from pipeline.documents.reconcile import reconcile
 from pipeline.documents.signs import Signs, signs_of
@@ -35,6 +36,7 @@ CONTINUE = 1.4
 NUMBER_WITHIN = 2.5
 MID_SENTENCE = 1.2
 DIALOGUE = 1.4
+LIST_RUNS_ON = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class _Step:
 
 def divide(pages: Sequence[Page]) -> Division:
     """Divide a case into documents. Pages are all of the case's, in order; each ends up in exactly one document."""
-    signs = _own_numbers([signs_of(page, classify(page)) for page in pages])
+    signs = _lists_run_on(_own_numbers([signs_of(page, classify(page)) for page in pages]))
     first = _documents(signs, {})
     holders = [d for d in first if d.type == "file_catalogue"]
     if not holders:
@@ -77,6 +79,18 @@ def _own_numbers(signs: list[Signs]) -> list[Signs]:
     if len(numbers) < max(6, 0.6 * written) or rising < 0.9 * (len(numbers) - 1):
         return signs
     return [replace(sign, number_within=None) for sign in signs]
+
+
+def _lists_run_on(signs: Sequence[Signs]) -> list[Signs]:
+    """Forget the titles of pages on which a list goes on from the page before: they are its rows."""
+    done: list[Signs] = []
+    before: Signs | None = None
+    for sign in signs:
+        if before is not None and not sign.separator and runs_on(before.rows, sign.rows):
+            sign = replace(sign, titles=(), heading=None, runs_on=True)
+        done.append(sign)
+        before = before if sign.separator else sign
+    return done
 
 
 def _documents(signs: Sequence[Signs], placements: dict[int, Placement]) -> tuple[Document, ...]:
@@ -206,6 +220,8 @@ def _continue_points(
     points -= max(sign.openings.values(), default=0.0)
     if sign.opens_mid_sentence:
         points += MID_SENTENCE
+    if sign.runs_on:
+        points += LIST_RUNS_ON
     if sign.dialogue and previous.dialogue:
         points += DIALOGUE
     if place and earlier:

@@ -41,6 +41,8 @@ class Signs:
     """The page's own number within its document ("第2页", "- 2 -"), where one is printed."""
     opens_mid_sentence: bool = False
     dialogue: bool = False
+    runs_on: bool = False
+    """A list that began on the page before goes on at its head."""
 
     @property
     def separator(self) -> bool:
