@@ -134,13 +134,35 @@ def show(
     run_folder: RunFolder,
     case: Annotated[str, typer.Argument(metavar="CASE", help="案卷名 (案号列所示)", show_default=False)],
     facts: Annotated[bool, typer.Option("--facts", help="改为列出从卷内读懂的内容及其页码")] = False,
+    boxes: Annotated[bool, typer.Option("--boxes", help="改为生成网页: 在各页图像上框出识别到的内容")] = False,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="BATCH", help="--boxes: 批次移动后的位置", show_default=False)
+    ] = None,
+    config: Config = None,
 ) -> None:
-    """Show one case on the terminal."""
+    """Show one case on the terminal, or as a page that draws what was seen."""
     from pipeline.batch.outputs import load_case
     from pipeline.batch.work import names
     from pipeline.summary.terminal import show_case, show_facts
 
-    (show_facts if facts else show_case)(_console(), load_case(run_folder, case), names())
+    if batch is not None and not boxes:
+        raise UsageError("--batch 只与 --boxes 同用", "请同时给出 --boxes")
+    if facts or not boxes:
+        (show_facts if facts else show_case)(_console(), load_case(run_folder, case), names())
+    if boxes:
+        _draw_boxes(run_folder, case, _settings(config), batch)
+
+
+def _draw_boxes(run_folder: Path, case: str, settings: Settings, batch: Path | None) -> None:
+    from pipeline.batch.boxes import draw_boxes
+
+    console = _console()
+    if console.is_terminal:
+        _say(console, "正在绘制各页 …")
+    drawn = draw_boxes(run_folder, case, settings, batch=batch)
+    if drawn.pictures < drawn.pages:
+        _say(console, f"{drawn.pages} 页中有 {drawn.pages - drawn.pictures} 页没有图像 (未能读取, 或文件已变动)")
+    _say(console, f"请用浏览器打开: {drawn.path}")
 
 
 @app.command(help=texts.RULES)

@@ -5,6 +5,7 @@ Whole files or nothing; the ledger notes each, so that a later run removes what 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import html
@@ -18,7 +19,7 @@ from pipeline.problems import InputError
 from pipeline.store.ledger import Ledger, OutputRow
 from pipeline.store.workspace import Workspace
 from pipeline.summary.html import html_bytes, render_index
-from pipeline.summary.links import ASSETS_FOLDER, INDEX, JSON_FOLDER, page_path
+from pipeline.summary.links import ASSETS_FOLDER, DEBUG_FOLDER, INDEX, JSON_FOLDER, page_path
 from pipeline.summary.overview import BatchSummary, CaseRow, Skipped, batch_summary
 
 Facts = Sequence[tuple[str, str]]
@@ -77,6 +78,8 @@ class Outputs:
     def remove_stale(self) -> None:
         """Remove what earlier runs wrote for cases that are gone, and pictures that nothing shows any more.
 
+        Pages with boxes (boxes.py) go, too: they show what an earlier run understood.
+
         A file that somebody changed since is no longer ours and stays.
         """
         for row in self._ledger.outputs():
@@ -85,6 +88,9 @@ class Outputs:
             path = self._path(row.path)
             if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == row.sha256:
                 path.unlink(missing_ok=True)
+                if row.path.startswith(f"{DEBUG_FOLDER}/"):
+                    with contextlib.suppress(OSError):  # other files stand in it yet
+                        path.parent.rmdir()
             self._ledger.forget_output(row.path)
 
     def _path(self, path: str) -> Path:

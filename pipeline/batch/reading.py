@@ -23,6 +23,7 @@ class Reading:
 
         self._ledger = ledger
         self._reader = Reader("page", str(READING_VERSION), model, settings.ocr.model_dump_json(exclude=TOLD_BY_MODEL))
+        ledger.note_reader(self._reader)
         self._conditions = settings.limits.model_dump_json(include=PAGE_LIMITS)
         self.read = 0
         self.reused = 0

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.batch.course import Course, Place, case_problem, file_problem, finished_row, page_problem
 from pipeline.batch.events import CaseDone, CaseOpened, Event, PageDone, RunStarted
 from pipeline.batch.local import Done, Job, LocalEngine, worker_count
+from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Outputs, plain_page
 from pipeline.batch.reading import Reading, rotation_of
 from pipeline.batch.work import REAL, Picture, Screening, Work, failed_page, present
@@ -88,6 +89,7 @@ def run_batch(
                 if retry:
                     ledger.forget_failures()
                 date = ledger.as_of(today, as_of)
+                ledger.set_meta(batch=noted_batch(batch, as_case=as_case))
                 workers = worker_count(settings.run.workers, settings.ocr.threads)
                 with LocalEngine(workers, threads=settings.ocr.threads, memory_mb=settings.limits.memory_mb) as engine:
                     model = _load(engine, settings, work)

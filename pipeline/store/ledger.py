@@ -142,7 +142,7 @@ class Ledger:
     # the run itself
 
     def meta(self, key: str) -> str | None:
-        """Look up a word about the run (`as_of`, `settings`, `version`, `batch` …), or None."""
+        """Look up a word about the run (`as_of`, `batch`: where its files lie, `reader`), or None."""
         with self._guarded():
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
@@ -195,6 +195,24 @@ class Ledger:
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
                 (file_sha256, page, self._reader_id(reader), conditions, content, seconds),
             )
+
+    def note_reader(self, reader: Reader) -> None:
+        """Note with what this run reads, so that `last_result` finds it."""
+        with self._guarded():
+            self.set_meta(reader=str(self._reader_id(reader)))
+
+    def last_result(self, file_sha256: str, page: int) -> bytes | None:
+        """Give what the last run's reader made of a page (index from 0), whichever that was, or None.
+
+        A ledger that noted no reader gives the newest one's result.
+        """
+        with self._guarded():
+            row = self._db.execute(
+                "SELECT content FROM results WHERE file_sha256 = ? AND page = ?"
+                " ORDER BY reader = CAST(? AS INTEGER) DESC, reader DESC LIMIT 1",
+                (file_sha256, page, self.meta("reader") or "0"),
+            ).fetchone()
+        return None if row is None else bytes(row[0])
 
     def forget_failures(self) -> int:
         """Drop the results that hold only under conditions, so that those pages are tried again; tells how many."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.summary import labels
+from pipeline.summary.boxes import KINDS, BoxedPage
 from pipeline.summary.labels import Names, page_list
 from pipeline.summary.links import index_link, json_link, page_link
 from pipeline.summary.overview import BatchSummary
@@ -43,6 +45,13 @@ def render_index(batch: BatchSummary) -> str:
     return _clean(page.render(batch=batch, **_inline("index")))
 
 
+def render_boxes(pages: Sequence[BoxedPage], case: dict[str, Any]) -> str:
+    """Write the page that shows every box of a case over its pages' pictures (`links.boxes_path`)."""
+    page = _environment().get_template("boxes.html.j2")
+    kinds = {kind: style for kind, style in KINDS.items() if any(box.kind == kind for p in pages for box in p.boxes)}
+    return _clean(page.render(pages=pages, case=case, kinds=kinds, **_inline("boxes")))
+
+
 def html_bytes(text: str) -> bytes:
     """Give the bytes of a page's file."""
     return text.encode("utf-8")
@@ -68,7 +77,8 @@ def _environment() -> Environment:
 def _inline(name: str) -> dict[str, Markup]:
     """Style and script, trusted texts of this package, and the script's hash for the content security policy."""
     folder = resources.files("pipeline.summary").joinpath(TEMPLATES)
-    style = folder.joinpath("style.css").read_text("utf-8")
+    own = folder.joinpath(f"{name}.css")
+    style = folder.joinpath("style.css").read_text("utf-8") + (own.read_text("utf-8") if own.is_file() else "")
     script = folder.joinpath(f"{name}.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     return {"style": Markup(style), "script": Markup(script), "script_hash": Markup(f"sha256-{digest}")}

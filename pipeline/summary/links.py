@@ -1,6 +1,7 @@
 """Where things stand in the run folder, and how one page links to another from disk.
 
-`RUN/summary.html` · `RUN/cases_html/<case_id>.html` · `RUN/assets/<hash>.jpg` · `RUN/cases/<case_id>.json`.
+`RUN/summary.html` · `RUN/cases_html/<case_id>.html` · `RUN/assets/<hash>.jpg` · `RUN/cases/<case_id>.json`;
+where it was asked for, `RUN/debug/<case_id>/boxes.html` with a picture of each page beside it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ INDEX = "summary.html"
 PAGES_FOLDER = "cases_html"
 ASSETS_FOLDER = "assets"
 JSON_FOLDER = "cases"
+DEBUG_FOLDER = "debug"
 NAME_BYTES = 240
 """Longest stem of a file name: file systems allow 255 bytes with the ending."""
 
@@ -36,6 +38,17 @@ def page_path(case_id: str) -> str:
 def page_link(case_id: str) -> str:
     """Give the URL of a case's page as seen from the index."""
     return f"{PAGES_FOLDER}/{quote(page_name(case_id), safe='')}"
+
+
+def boxes_path(case_id: str, page: int | None = None) -> str:
+    """Give the path in the run folder of the page that shows all boxes of a case, or of the picture of one `page`."""
+    name = "boxes.html" if page is None else picture_name(page)
+    return f"{DEBUG_FOLDER}/{page_name(case_id).removesuffix('.html')}/{name}"
+
+
+def picture_name(page: int) -> str:
+    """Name the picture of a page: its number in the case and nothing else."""
+    return f"{page:04d}.jpg"
 
 
 def json_link(case_id: str) -> str:

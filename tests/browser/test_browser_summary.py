@@ -1,12 +1,5 @@
-"""The pages in a real browser, opened from disk as an evaluator does: headless Chromium, no server, no network.
+"""The pages of a batch and of its cases in a real browser (conftest.py)."""
 
-Needs the Debian packages `chromium` and `chromium-driver` (installed here where the tests run as root on Debian) and
-the Python package `selenium`; skipped by name elsewhere.
-"""
-
-import os
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,29 +28,9 @@ from pipeline.summary.links import ASSETS_FOLDER, INDEX, page_path
 from pipeline.summary.overview import Skipped, batch_summary, case_row
 
 pytestmark = pytest.mark.slow
-webdriver = pytest.importorskip("selenium.webdriver", reason="the Python package selenium is not installed")
 wait = pytest.importorskip("selenium.webdriver.support.wait", reason="the Python package selenium is not installed")
 
 ODD = "援民〔2023〕1号 王 #1 50%"
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1280,1600",
-    "--force-prefers-reduced-motion",
-)  # fmt: skip
-
-
-def _browser() -> tuple[str, str]:
-    names = ("chromium", "chromedriver")
-    if not all(map(shutil.which, names)) and shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 600}
-        subprocess.run(["apt-get", "update"], check=False, **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "chromium-driver"], check=False, **quiet
-        )
-    found = [shutil.which(name) for name in names]
-    if not all(found):
-        pytest.skip("chromium and chromium-driver are not installed")
-    return str(found[0]), str(found[1])
 
 
 def _case(case_id: str) -> CaseFile:
@@ -122,22 +95,6 @@ def run_folder(tmp_path_factory) -> Path:
     return run
 
 
-@pytest.fixture(scope="module", params=["script", "no script"])
-def browser(request, tmp_path_factory):
-    chromium, chromedriver = _browser()
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    if request.param == "no script":
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
-    driver.scripted = request.param == "script"
-    yield driver
-    driver.quit()
-
-
 def _shown(driver, selector):
     return [item for item in driver.find_elements("css selector", selector) if item.is_displayed()]
 
@@ -151,10 +108,6 @@ def _loaded(driver) -> list[int]:
     return [picture.get_property("naturalWidth") for picture in pictures]
 
 
-def _complaints(driver) -> list[str]:
-    return [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
-
-
 @pytest.mark.parametrize("case_id", ["A001", ODD])
 def test_from_the_overview_to_the_evidence(browser, run_folder, case_id):
     browser.get((run_folder / INDEX).as_uri())
@@ -163,7 +116,7 @@ def test_from_the_overview_to_the_evidence(browser, run_folder, case_id):
     assert "<b>王某</b>" in browser.find_element("css selector", ".facts").text
     assert "被告人甲" in browser.find_element("css selector", "mark").text
     assert len(_loaded(browser)) == 4, "two places of the copy, the doubtful page twice"
-    assert not _complaints(browser)
+    assert not browser.complaints()
     shot = cv2.imdecode(np.frombuffer(browser.get_screenshot_as_png(), np.uint8), cv2.IMREAD_COLOR)
     assert shot.std() > 10, "the screenshot is not blank"
     browser.find_element("link text", "批次总览").click()
@@ -181,7 +134,7 @@ def test_a_failed_case_has_a_page_and_no_picture(browser, run_folder):
     browser.get((run_folder / INDEX).as_uri())
     browser.find_element("link text", "坏卷").click()
     assert "未能读取" in browser.find_element("css selector", ".notice").text
-    assert not _complaints(browser)
+    assert not browser.complaints()
 
 
 def test_the_overview_sorts_and_filters_with_script_and_is_whole_without(browser, run_folder):
