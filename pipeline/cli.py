@@ -236,7 +236,8 @@ def bench(
 
     settings = _settings(config, run={"workers": workers})
     wanted = Wanted(pages, cli_bench.chosen_peers(peers), growth_pages if growth else 0)
-    cli_bench.bench(_console(), folder, settings, wanted, json_file=json_file, plot_file=plot)
+    today = dt.datetime.now().astimezone().date()
+    cli_bench.bench(_console(), folder, settings, wanted, today, json_file=json_file, plot_file=plot)
 
 
 @app.command(help=texts.CONFIG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,13 +28,14 @@ def bench(
     folder: Path | None,
     settings: Settings,
     wanted: Wanted,
+    today: dt.date,
     *,
     json_file: Path | None = None,
     plot_file: Path | None = None,
 ) -> None:
     """Measure, print the tables, write the files that were asked for. Raises `UsageError` before anything is measured.
 
-    Raises `InputError` and `EngineError` as `run_bench` does.
+    `today`: no date of the pages is younger. Raises `InputError` and `EngineError` as `run_bench` does.
     """
     if plot_file is not None and not wanted.growth_pages:
         raise UsageError("--plot 画的是 --growth 的内存曲线", "请同时给出 --growth")
@@ -41,7 +43,7 @@ def bench(
         if path is not None and not path.absolute().parent.is_dir():
             raise UsageError(f"没有这个文件夹: {path.absolute().parent}", "请先建立文件夹, 或换一个位置")
     with _progress(console) as on_step:
-        figures = run_bench(folder or default_folder(), settings, wanted, on_step)
+        figures = run_bench(folder or default_folder(), settings, wanted, today, on_step)
     show_bench(console, figures)
     if json_file is not None:
         json_file.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from pipeline.bench.accuracy import Rates, error_rates, upright_error_rates
+from pipeline.bench.jobs import Understood
 from pipeline.bench.measure import Absent, Measured, Reading
 from pipeline.bench.peers import TITLES
 from pipeline.bench.stopwatch import INFERENCE
@@ -98,6 +99,27 @@ def stage_figures(measured: Measured) -> Figures:
         "outside_engine_share": _share(sums["image"] + sums["rest"], total),
         "outside_inference_share": _share(total - inference, total) if inference else None,
         "worker_seconds_per_page": round(total / count, 4),
+    }
+
+
+def understanding_figures(cases: Sequence[Understood], own: Figures) -> Figures | None:
+    """Tell what understanding costs on top of reading, in processor seconds a page; None where nothing was read.
+
+    `own`: the figures of prescreen's reading of the same pages.
+    """
+    pages = sum(case.pages for case in cases)
+    if not pages:
+        return None
+    documents = sum(case.documents_seconds for case in cases) / pages
+    extraction = sum(case.extraction_seconds for case in cases) / pages
+    reading = own["cpu_seconds_per_page"]
+    return {
+        "cases": len(cases),
+        "pages": pages,
+        "documents_cpu_seconds_per_page": round(documents, 5),
+        "extraction_cpu_seconds_per_page": round(extraction, 5),
+        "cpu_seconds_per_page": round(documents + extraction, 5),
+        "share_of_reading": _share(documents + extraction, reading) if reading else None,
     }
 
 

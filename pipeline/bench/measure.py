@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,17 @@ import psutil
 
 from pipeline.batch.local import Done, Job, LocalEngine
 from pipeline.batch.run import ENGINE_SECONDS
-from pipeline.bench.jobs import PageCost, Started, draw_page, read_page_timed, read_with_peer, start_peer, start_reader
+from pipeline.bench.jobs import (
+    PageCost,
+    Started,
+    Understood,
+    draw_page,
+    read_page_timed,
+    read_with_peer,
+    start_peer,
+    start_reader,
+    understand_timed,
+)
 from pipeline.bench.machine import MB
 from pipeline.bench.pages import BenchPage
 from pipeline.config import Settings
@@ -82,6 +93,28 @@ def measure_prescreen(pages: Sequence[BenchPage], settings: Settings, workers: i
         max(reading.at for reading in readings),
         readings,
     )
+
+
+def measure_understanding(
+    measured: Measured, settings: Settings, as_of: dt.date, on_case: OnPage
+) -> tuple[Understood, ...]:
+    """Have a process understand the pages that were read, those of a case together; what broke is left out.
+
+    The first case is understood once before, so that models and tables are loaded.
+    """
+    cases: dict[str, list[bytes]] = {}
+    for reading in sorted(measured.readings, key=lambda reading: reading.page.page):
+        if reading.cost:
+            cases.setdefault(reading.page.case_id, []).append(reading.cost.packed)
+    seconds = float(settings.limits.seconds_per_case)
+    found: list[Understood] = []
+    with LocalEngine(1, threads=1, memory_mb=settings.limits.memory_mb) as engine:
+        for number, case_id in enumerate([*sorted(cases)[:1], *sorted(cases)]):
+            done = _ask(engine, Job(understand_timed, (tuple(cases[case_id]), as_of), seconds))
+            if number:
+                on_case()
+                found += [done.value] if done.fault is None else []
+    return tuple(found)
 
 
 def measure_peer(

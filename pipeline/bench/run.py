@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import tempfile
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from pipeline.batch.local import LocalEngine, worker_count
 from pipeline.bench import figures
 from pipeline.bench.figures import Figures
 from pipeline.bench.machine import describe_machine
-from pipeline.bench.measure import Measured, OnPage, measure_peer, measure_prescreen
+from pipeline.bench.measure import Measured, OnPage, measure_peer, measure_prescreen, measure_understanding
 from pipeline.bench.pages import BenchPage, find_pages, spread
 from pipeline.bench.peers import TITLES
 from pipeline.config import Settings
@@ -35,11 +36,12 @@ class Wanted:
     growth_pages: int
 
 
-def run_bench(folder: Path, settings: Settings, wanted: Wanted, on_step: OnStep) -> Figures:
-    """Measure. Raises `InputError` for a folder without truth and `EngineError` where prescreen itself cannot read.
+def run_bench(folder: Path, settings: Settings, wanted: Wanted, as_of: dt.date, on_step: OnStep) -> Figures:
+    """Measure; `as_of` is what understanding takes as today.
 
-    A peer that cannot be had is told as such in its figures. Copies of what lies in archives are made in a temporary
-    folder that is gone afterwards.
+    Raises `InputError` for a folder without truth and `EngineError` where prescreen itself cannot read. A peer that
+    cannot be had is told as such in its figures. Copies of what lies in archives are made in a temporary folder that
+    is gone afterwards.
     """
     workers = worker_count(settings.run.workers, settings.ocr.threads)
     cores = workers * settings.ocr.threads
@@ -51,6 +53,8 @@ def run_bench(folder: Path, settings: Settings, wanted: Wanted, on_step: OnStep)
         measured = measure_prescreen(pages, settings, workers, on_step(TITLES["prescreen"], len(pages)))
         own = figures.reader_figures(measured)
         stages = figures.stage_figures(measured)
+        cases = len({page.case_id for page in pages})
+        understood = measure_understanding(measured, settings, as_of, on_step("prescreen, 理解", cases))
         peers = [
             figures.reader_figures(measure_peer(name, pages, settings, cores, on_step(TITLES[name], len(pages))))
             for name in wanted.peers
@@ -63,6 +67,7 @@ def run_bench(folder: Path, settings: Settings, wanted: Wanted, on_step: OnStep)
         "sample": _sample(found, pages),
         "readers": [own, *peers],
         "stages": stages,
+        "understanding": figures.understanding_figures(understood, own),
         "verdict": figures.verdict(own, peers),
         "growth": growth,
     }

@@ -19,6 +19,7 @@ NOTES = (
     "各程序的装载和预热的一页不计入页/秒。",
     "其他程序各用其默认设置, 一个进程, 线程数由其自定, 与 prescreen 同样的核数; Tesseract 每页一次命令, 装载在其中。",
     "PaddleOCR 用 RapidOCR 自带的同一权重; 其页面方向、页面矫正、文本行方向三个可选模型未启用: 权重须联网下载。",
+    "理解以抽到的页为准, 同一案卷的页合在一起; --pages 0 则为整卷。",
     "字错率按 prescreen evaluate 的口径; 空白页和标为无法辨认的页不计。其他程序不转正页面, 比较只看正放的页,"
     " 行序取对其有利的一种。",
 )
@@ -37,7 +38,11 @@ def show_bench(console: Console, figures: Figures) -> None:
     """Print everything that was measured."""
     for line in machine_lines(figures):
         _line(console, line)
-    tables = [readers_table(figures), accuracy_table(figures), stages_table(figures["stages"])]
+    tables = [
+        readers_table(figures),
+        accuracy_table(figures),
+        stages_table(figures["stages"], figures["understanding"]),
+    ]
     if figures["growth"]:
         tables += growth_tables(figures["growth"])
     for table in tables:
@@ -112,8 +117,8 @@ def accuracy_table(figures: Figures) -> Rows:
     return Rows("字错率", columns, tuple(cells))
 
 
-def stages_table(stages: Figures) -> Rows:
-    """Lay out where the time of prescreen's pages goes."""
+def stages_table(stages: Figures, understanding: Figures | None) -> Rows:
+    """Lay out where the time of prescreen's pages goes, and what understanding them costs on top."""
     seconds, share = stages["seconds_per_page"], stages["share"]
     cells = [(name, _number(seconds[key], 4), _percent(share[key])) for key, name in STAGES.items()]
     cells.append(("合计 (一个进程的一页)", _number(stages["worker_seconds_per_page"], 4), _percent(1.0)))
@@ -123,6 +128,16 @@ def stages_table(stages: Figures) -> Rows:
         cells.append(("其中模型推理", _number(inference, 4), _percent(1 - outside)))
         cells.append(("模型推理之外", "", _percent(outside)))
     cells.append(("识别引擎之外 (页面图像和其余)", "", _percent(stages["outside_engine_share"])))
+    if understanding is not None:
+        parts = (
+            ("读完之后, 理解 (CPU; 占比为识别 CPU 时间的)", "cpu_seconds_per_page"),
+            ("其中分文书、读卷内目录", "documents_cpu_seconds_per_page"),
+            ("其中提取事实", "extraction_cpu_seconds_per_page"),
+        )
+        for number, (name, key) in enumerate(parts):
+            cells.append(
+                (name, _number(understanding[key], 4), "" if number else _percent(understanding["share_of_reading"]))
+            )
     return Rows("prescreen 各阶段", ("阶段", "秒/页", "占比"), tuple(cells))
 
 

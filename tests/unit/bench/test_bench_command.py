@@ -88,6 +88,9 @@ def test_a_real_measurement(two_pages, tmp_path, monkeypatch, capfd):
     stages = figures["stages"]
     assert all(seconds > 0 for seconds in stages["seconds_per_page"].values())
     assert 0 < stages["inference_seconds_per_page"] < stages["worker_seconds_per_page"]
+    understanding = figures["understanding"]
+    assert (understanding["cases"], understanding["pages"]) == (1, 2)
+    assert 0 < understanding["share_of_reading"] <= 0.15
     growth = figures["growth"]
     assert [row["pages"] for row in growth["by_pages"]] == [10] and len(growth["by_workers"]) == 1
     assert growth["memory"][0]["series"][-1][0] == 10

@@ -1,8 +1,10 @@
+import datetime as dt
+
 import pytest
 
 from pipeline.bench import figures
 from pipeline.bench.accuracy import error_rates, upright_error_rates
-from pipeline.bench.jobs import PageCost
+from pipeline.bench.jobs import PageCost, Understood, understand_timed
 from pipeline.bench.measure import Absent, Measured, Reading
 
 
@@ -59,6 +61,26 @@ def test_inference_that_could_not_be_watched_is_not_called_nothing(measured, pac
     cost = PageCost(1, 1.0, 1.0, {"image": 0.2}, 1.0, 1.0, packed("字"))
     stages = figures.stage_figures(Measured("prescreen", "1", 1, 0.0, 1.0, (Reading(page(1, "字"), 1.0, cost),)))
     assert stages["inference_seconds_per_page"] is None and stages["outside_inference_share"] is None
+
+
+def test_understanding_is_told_by_page_and_as_a_share_of_reading():
+    cases = [Understood(3, 0.03, 0.06), Understood(1, 0.01, 0.02)]
+    assert figures.understanding_figures(cases, {"cpu_seconds_per_page": 0.5}) == {
+        "cases": 2,
+        "pages": 4,
+        "documents_cpu_seconds_per_page": 0.01,
+        "extraction_cpu_seconds_per_page": 0.02,
+        "cpu_seconds_per_page": 0.03,
+        "share_of_reading": 0.06,
+    }
+    assert figures.understanding_figures([], {"cpu_seconds_per_page": 0.5}) is None
+    assert figures.understanding_figures(cases, {"cpu_seconds_per_page": None})["share_of_reading"] is None
+
+
+def test_understanding_is_measured_on_what_was_read(packed):
+    told = understand_timed((packed("法律援助申请表"), packed("会见笔录"), b"damaged"), dt.date(2024, 6, 1))
+    assert told.pages == 2
+    assert told.documents_seconds > 0 and told.extraction_seconds > 0
 
 
 @pytest.mark.parametrize(("rate", "no_worse"), [(0.0209, True), (0.021, True), (0.0211, False)])

@@ -7,6 +7,7 @@ import pytest
 from rich.console import Console
 
 from pipeline.bench import figures
+from pipeline.bench.jobs import Understood
 from pipeline.bench.measure import Absent
 from pipeline.bench.plot import memory_plot, ticks
 from pipeline.bench.table import accuracy_table, growth_tables, readers_table, show_bench, stages_table
@@ -29,6 +30,7 @@ def result(measured):
         "sample": {"cases": 1, "pages": 4, "pages_found": 9, "upright": 3, "legible": 3},
         "readers": [own, *peers],
         "stages": figures.stage_figures(measured()),
+        "understanding": figures.understanding_figures([Understood(4, 0.032, 0.048)], own),
         "verdict": figures.verdict(own, peers),
         "growth": {
             "by_pages": figures.growth_by_pages(measured(), (1, 4)),
@@ -42,7 +44,7 @@ def test_every_row_has_a_cell_for_each_column(result):
     tables = [
         readers_table(result),
         accuracy_table(result),
-        stages_table(result["stages"]),
+        stages_table(result["stages"], result["understanding"]),
         *growth_tables(result["growth"]),
     ]
     assert all(len(row) == len(table.columns) for table in tables for row in table.cells)
@@ -59,6 +61,12 @@ def test_what_is_printed(result, terminal):
     ):  # fmt: skip
         assert text in told
     assert ("prescreen (2 个进程)\t2.000\t0.500" in told) is not terminal
+
+
+def test_understanding_stands_below_the_stages_where_it_was_measured(result):
+    lines = stages_table(result["stages"], result["understanding"]).cells
+    assert [line[1:] for line in lines[-3:]] == [("0.0200", "2.50 %"), ("0.0080", ""), ("0.0120", "")]
+    assert not any("理解" in line[0] for line in stages_table(result["stages"], None).cells)
 
 
 def keys(value):
