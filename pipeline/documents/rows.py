@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -46,6 +47,12 @@ def rows_of(lines: Iterable[Line]) -> tuple[Row, ...]:
     The skew is the median slope between neighbours that nearly share a height; with it taken out, two lines share a
     row when their centres are closer than half the lesser height and they do not overlap sideways.
     """
+    return _rows(tuple(lines))
+
+
+@lru_cache(maxsize=256)
+def _rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
+    """As `rows_of`; kept, because several readers of facts look at the rows of one page after another."""
     every = sorted(lines, key=lambda one: (one.box.centre[1], one.box.x0))
     slope = _slope(every)
 

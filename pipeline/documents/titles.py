@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -78,6 +78,23 @@ def _bare(title: str) -> str:
 
 
 @cache
+def _by_head() -> dict[str, frozenset[int]]:
+    """Places of the aliases in `_aliases` by each of their last two characters."""
+    found: dict[str, set[int]] = {}
+    for place, (alias, _, _) in enumerate(_aliases()):
+        for char in alias[-2:]:
+            found.setdefault(char, set()).add(place)
+    return {char: frozenset(places) for char, places in found.items()}
+
+
+def _near(text: str) -> list[tuple[str, str, float]]:
+    """The aliases that `text` may be like: `_likeness` wants one of their last two characters in it."""
+    heads = _by_head()
+    places = frozenset().union(*(heads[char] for char in set(text) if char in heads))
+    return [_aliases()[place] for place in sorted(places)]
+
+
+@lru_cache(maxsize=4096)
 def match_title(text: str) -> tuple[tuple[str, float], ...]:
     """Types whose title `text` is like, best first, each with a likeness in 0..1 (0.62 and less left out).
 
@@ -91,7 +108,7 @@ def match_title(text: str) -> tuple[tuple[str, float], ...]:
     best: dict[str, float] = {}
     for folded in (variant for variant in dict.fromkeys((whole, shorter)) if len(variant) >= 2):
         known_whole = folded != whole and max(best.values(), default=0.0) == 1.0
-        for alias, key, weight in _aliases():
+        for alias, key, weight in _near(folded):
             score = weight * _likeness(folded, alias) * (SHARED if known_whole else 1.0)
             if len(alias) <= 3 and folded != alias and alias in _shared():
                 continue  # a bare head noun (笔录, 通知书) shared by many says nothing of 阅卷笔录 or 逮捕通知书

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rapidfuzz.distance import Levenshtein
@@ -178,6 +178,20 @@ def _with_trailing(text: str, labels: list[Label], bare: list[Label]) -> list[La
     return labels
 
 
+@lru_cache(maxsize=4096)
+def _near(tail: str) -> Set[tuple[str, str]]:
+    """Words of three letters and more, with their groups, that are at most one letter away."""
+    alike = (word for size in (-1, 0, 1) for word in _by_length().get(len(tail) + size, ()))
+    return frozenset((word, _groups()[word]) for word in alike if Levenshtein.distance(word, tail, score_cutoff=1) <= 1)
+
+
+@cache
+def _by_length() -> dict[int, tuple[str, ...]]:
+    """The words of three letters and more, by how many they have."""
+    lengths = sorted({len(word) for word in _groups()} - {1, 2})
+    return {length: tuple(word for word in _groups() if len(word) == length) for length in lengths}
+
+
 def _mended(text: str, kind: str, taken: Sequence[Label]) -> list[Label]:
     """Labels before a colon that are one misread or lost letter away from a known word."""
     roles = roles_of(kind)
@@ -186,16 +200,10 @@ def _mended(text: str, kind: str, taken: Sequence[Label]) -> list[Label]:
         if any(label.start < match.end() and match.start() < label.end for label in taken):
             continue
         chunk = match.group(1)
-        best: set[tuple[str, str]] = set()
+        best: Set[tuple[str, str]] = frozenset()
         for size in range(min(len(chunk), 9), 1, -1):
             tail = chunk[-size:]
-            near = {
-                (word, group)
-                for word, group in _groups().items()
-                if len(word) >= 3
-                and abs(len(word) - size) <= 1
-                and Levenshtein.distance(word, tail, score_cutoff=1) <= 1
-            }
+            near = _near(tail)
             # a lost first letter only where nothing stands before it
             near = {(word, group) for word, group in near if len(word) <= size or size == len(chunk)}
             if near:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _VARIANTS = {
     **dict.fromkeys("〔[【〖｛{〈<《⟨「『﹝", "("),
@@ -27,7 +28,7 @@ _VARIANTS = {
 
 def fold(text: str) -> str:
     """Fold to NFKC without white space, invisible characters and fill-in lines, with one form for each punctuation."""
-    return "".join(_folded(char) for char in text)
+    return "".join(map(_folded, text))
 
 
 def fold_with_places(text: str) -> tuple[str, tuple[int, ...]]:
@@ -46,6 +47,7 @@ def content(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
 
+@lru_cache(maxsize=32768)
 def _folded(char: str) -> str:
     if char in _VARIANTS:
         return _VARIANTS[char]
