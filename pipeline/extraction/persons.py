@@ -7,7 +7,6 @@ handwriting one that does not. What speaks for two people keeps them apart: they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -184,15 +183,18 @@ def _shortened(name: str, other: str) -> bool:
     return all(char in rest for char in shorter)
 
 
+_TOGETHER = (",", "和", "与", "及", "跟", "伙同")
+"""What stands between two people who are named side by side."""
+
+
 def _apart(name: str, other: str, one: Cluster, node: Cluster, text: str) -> bool:
     """Whether something says that the two are two people."""
     if told_apart(name, other) or (one.ids and node.ids and not one.ids & node.ids):
         return True
     if name in other or other in name:
         return _opposed(one.mentions, node.mentions)
-    pair = f"(?:{re.escape(name)}[,和与及跟]|{re.escape(name)}伙同){re.escape(other)}"
-    back = f"(?:{re.escape(other)}[,和与及跟]|{re.escape(other)}伙同){re.escape(name)}"
-    if re.search(f"{pair}|{back}", text):
+    pairs = ((name, other), (other, name))
+    if any(f"{first}{link}{second}" in text for first, second in pairs for link in _TOGETHER):
         return True
     opened = {mention.paper for mention in one.mentions if mention.opening and mention.name == name}
     if any(mention.opening and mention.paper in opened and mention.span.score > _POOR for mention in node.mentions):

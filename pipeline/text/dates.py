@@ -117,6 +117,7 @@ _DATE_LABEL = re.compile(r"(?:日期|时间|日|于|自|从|至|到)[：:]?[ \t]
 _RANGE = re.compile(r"\s*(?:起)?\s*(?:至|到|-|~|～)\s*")
 
 
+@lru_cache(maxsize=4096)
 def find_dates(text: str, year_hint: int | None = None, *, century: int | None = None) -> tuple[FoundDate, ...]:
     """Every date, damaged date and empty date slot in `text`, in order, never overlapping.
 
