@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from pipeline.extraction.misreadings import SHORTENED
 from pipeline.extraction.readings import SeenDate
 from pipeline.extraction.tellings import Telling
 from pipeline.extraction.weighing import ZEROS
-from pipeline.text.date_likeness import in_numerals, likeness
+from pipeline.text.date_likeness import in_numerals, is_rest_of, likeness
 from pipeline.text.dates import find_dates
 
 _ENOUGH = 0.6
@@ -72,14 +73,16 @@ def corroborate(
     settled = []
     for document, role, date in played:
         kept = _settle(date, document, sure)
-        if not kept.certain and kept.form != "empty_slot":
+        if kept.certain:
+            kept = _unless_told_fuller(kept, role, tellings)
+        elif kept.form != "empty_slot":
             kept = _as_told(kept, document, role, tellings)
         settled.append((document, role, kept))
     return tuple(_hold_to_course(settled, sure))
 
 
 def _settle(date: SeenDate, document: str, sure: Sequence[tuple[str, dt.date]]) -> SeenDate:
-    if date.certain or date.form == "empty_slot":
+    if date.certain or date.form == "empty_slot" or date.doubt == SHORTENED:
         return date
     elsewhere = {value for other, value in sure if other != document}
     readings = {value for value in (date.value, *date.others) if value is not None}
@@ -108,7 +111,7 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
     ranked = sorted(told, key=lambda value: (_misread(date, value), value))
     best, cost = ranked[0], _misread(date, ranked[0])
     clear = len(ranked) == 1 or _misread(date, ranked[1]) - cost >= _CLEARLY
-    readings = {value for value in (date.value, *date.others) if value is not None}
+    readings = {date.value, *date.others} if date.value is not None else set()
     explained = clear and cost <= _AGREES * len(in_numerals(best))
     if not readings:
         if same_day and explained and not _written_so(date):
@@ -116,6 +119,8 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
         if len(ranked) == 1 and (explained or same_day):
             return replace(date, value=best, doubt="残缺, 暂依卷内另处所述")
         return date
+    if same_day and clear and date.doubt == SHORTENED and _lacks(date.raw, best):
+        return replace(date, value=best, certain=True, doubt="印章遮盖缺字, 与卷内另处所述一致")
     if best in readings and same_day and clear:
         return replace(date, value=best, certain=True, doubt="与卷内另处所述一致")
     if explained and cost <= _ONE_LOSS:
@@ -123,9 +128,32 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
     return date
 
 
+def _unless_told_fuller(date: SeenDate, role: str, tellings: Sequence[Telling]) -> SeenDate:
+    """A date in doubt again where the case's papers tell it with a stroke more: 二月 what they call 十二月."""
+    told = {one.value for one in tellings if one.told.role == TOLD_SAME_DAY.get(role, "") and one.certain}
+    fuller = {value for value in told if _lacks(date.raw, value)}
+    if not fuller or date.value is None or date.value in told:
+        return date
+    if len(fuller) == 1:
+        return replace(
+            date, value=fuller.pop(), certain=False, others=(date.value,), doubt="疑有残缺, 暂依卷内另处所述"
+        )
+    return replace(date, certain=False, doubt="疑有残缺, 与卷内另处所述不一致")
+
+
+def _lacks(raw: str, value: dt.date) -> bool:
+    """Whether what was read is the date written out but for some of its strokes."""
+    read = _bare(raw)
+    forms = (in_numerals(value), f"{value.year}年{value.month}月{value.day}日")
+    return any(is_rest_of(read, _bare(form)) for form in forms)
+
+
 def _written_so(date: SeenDate) -> bool:
     """Whether the paper may really say what the calendar does not have (2月30日): whole, undamaged, impossible."""
-    return any(found.complete and not found.repaired for found in find_dates(date.raw))
+    return any(
+        found.complete and not found.repaired and (found.value is None or date.score >= SHARP)
+        for found in find_dates(date.raw)
+    )
 
 
 def _misread(date: SeenDate, value: dt.date) -> float:
@@ -189,18 +217,19 @@ def _in_course(date: SeenDate, earliest: float, latest: float, likely: tuple[flo
     Of two readings of which one lost a stroke, the one in the course stands; a single reading outside it, of which a
     near misreading lies in `likely`, is no longer certain.
     """
-    if date.value is None:
-        return date
     if not date.certain:
-        readings = {date.value, *date.others}
+        readings = {value for value in (date.value, *date.others) if value is not None}
         inside = {value for value in readings if likely[0] <= value.toordinal() <= likely[1]}
         outside = {value for value in readings if not earliest <= value.toordinal() <= latest}
         if len(inside) == 1 and outside == readings - inside and outside:
             meant = inside.pop()
-            sure = any(meant in _one_stroke_away(other) for other in outside)
-            return replace(date, value=meant, certain=sure, others=(), doubt="两次识读不一致, 仅此与办案进程相符")
+            sure = date.value is not None and any(meant in _one_stroke_away(other) for other in outside)
+            doubt = "日期不合理, 疑误识年份" if date.value is None else "两次识读不一致, 仅此与办案进程相符"
+            return replace(date, value=meant, certain=sure, others=(), doubt=doubt)
+        if date.value is None and len(inside) == 1:
+            return replace(date, value=inside.pop(), others=(), doubt="日期不合理, 疑误识年份")
         return date
-    if earliest <= date.value.toordinal() <= latest:
+    if date.value is None or earliest <= date.value.toordinal() <= latest:
         return date
     if any(likely[0] <= other.toordinal() <= likely[1] for other in _one_stroke_away(date.value)):
         return replace(date, certain=False, doubt="与办案进程不符, 可能误识一位")

@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from pipeline.casefile import Box, Document, Line, Mark, Page
 from pipeline.documents.rows import Row, rows_of
+from pipeline.extraction.letters import page_pitch
+from pipeline.extraction.misreadings import SHORTENED, lost_letters, one_digit_apart, pressed_upon, years_meant
 from pipeline.extraction.placing import slice_of, tightened
-from pipeline.extraction.weighing import BEYOND_DOUBT, decide, sound
+from pipeline.extraction.weighing import BEYOND_DOUBT, FLOOR, decide, sound
 from pipeline.text.dates import FoundDate, find_dates
 
 EARLIEST = dt.date(1990, 1, 1)
@@ -39,8 +41,9 @@ class SeenDate:
 
     `value` is None where it is empty, impossible or not to be read. `before`/`after`: the rest of its row.
     `stamped`: it stands in a receipt stamp. `doubt` says why it is not certain. `others`: what the place was read as
-    besides `value`, where its two readings disagree. `score`: the worst score of its lines. `raws`: what was
-    read there, reading by reading.
+    besides `value`, where its two readings disagree; of a day still to come what it may have been misread from.
+    `score`: the worst score of its lines. `raws`: what was read there, reading by reading. `repaired`: characters of
+    the reading that stands had to be supplied.
     """
 
     value: dt.date | None
@@ -56,6 +59,7 @@ class SeenDate:
     others: tuple[dt.date, ...] = ()
     score: float = 0.0
     raws: tuple[str, ...] = ()
+    repaired: bool = False
 
     @property
     def alone(self) -> bool:
@@ -81,7 +85,7 @@ def dates_in(rows: Sequence[PlacedRow], pages: Sequence[Page], latest: dt.date) 
     seen.extend(_across_rows(rows, seen))
     seen.extend(_in_stamps(rows, pages, seen))
     seen.extend(_remnants(rows, pages, seen))
-    whole = [_framed(_plausible(date, latest), pages) for date in seen]
+    whole = [_framed(_unless_shortened(_plausible(date, latest), pages), pages) for date in seen]
     return tuple(sorted(whole, key=lambda date: (date.place.index, date.box.x0)))
 
 
@@ -135,6 +139,7 @@ def _weigh(
         decided.others,
         score,
         decided.raws,
+        not decided.sound,
     )
 
 
@@ -179,13 +184,39 @@ def _in_stamps(rows: Sequence[PlacedRow], pages: Sequence[Page], seen: Sequence[
 
 
 def _plausible(date: SeenDate, latest: dt.date) -> SeenDate:
-    """A day that has not come yet, or one of another age, is a misreading; two good readings of it stay in doubt."""
+    """A day that has not come yet, or one of another age, is a misreading; two good readings of it stay in doubt.
+
+    Where the two readings differ in one numeral and only one of them can be, it is that one.
+    """
     born = _BORN.search(date.before) or _BORN_AFTER.match(date.after)
-    if date.value is None or (FIRST_BIRTH if born else EARLIEST) <= date.value <= latest:
+    first = FIRST_BIRTH if born else EARLIEST
+    readings = [value for value in (date.value, *date.others) if value is not None]
+    possible = [value for value in readings if first <= value <= latest]
+    if date.value is None or len(possible) == len(readings):
         return date
+    if possible:
+        sure = len(date.raws) == 2 and one_digit_apart(*date.raws) and date.score >= FLOOR and not date.repaired
+        return replace(date, value=possible[0], certain=sure, others=(), doubt="两次识读不一致, 仅此合理")
     if date.certain and date.score >= BEYOND_DOUBT and EARLIEST.year <= date.value.year <= latest.year + 1:
         return replace(date, certain=False, doubt="日期不合理")
-    return replace(date, value=None, certain=False, doubt="日期不合理", others=(), form="damaged")
+    # What is no reading but a file itself says so; what an engine read may be one digit away from what is written.
+    meant = () if date.score >= 1.0 else years_meant(date.value, date.raw, latest)
+    return replace(date, value=None, certain=False, doubt="日期不合理", others=meant, form="damaged")
+
+
+def _unless_shortened(date: SeenDate, pages: Sequence[Page]) -> SeenDate:
+    """A date under a black seal is in doubt where its line has room for strokes that were not read.
+
+    What was read instead is no other day of the file either: only what tells of the paper itself can settle it.
+    """
+    if date.value is None:
+        return date
+    content = pages[date.place.page - 1].content
+    seals = [mark.box for mark in content.marks if mark.kind == "seal" and mark.colour == "black"]
+    own = [line for line in date.place.row.lines if date.box.overlap(line.box) > 0 and pressed_upon(line.box, seals)]
+    if not own or not any(lost_letters(line, date.raw, page_pitch(content.lines)) for line in own):
+        return date
+    return replace(date, certain=False, doubt=SHORTENED)
 
 
 _REMNANT = re.compile(r"[一二三四五六七八九十廿卅〇零○OoO0-9年月日]")

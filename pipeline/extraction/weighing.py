@@ -22,7 +22,11 @@ _THIN = frozenset("一1lI丨|")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What two readings of one place come to: the value, whether it is certain, why not, the text it rests on."""
+    """What two readings of one place come to: the value, whether it is certain, why not, the text it rests on.
+
+    `others`: what else the place was read as, the readings that differ from `value`; `sound`: see `sound()`, of the
+    readings that differ all are.
+    """
 
     value: dt.date | None
     certain: bool
@@ -30,6 +34,7 @@ class Decision:
     doubt: str
     others: tuple[dt.date, ...] = ()
     raws: tuple[str, ...] = ()
+    sound: bool = True
 
 
 def sound(found: FoundDate) -> bool:
@@ -76,7 +81,8 @@ def _differing(found: FoundDate, score: float, other: FoundDate, second_score: f
         doubt = "两次识读不一致, 取较全者"
         return Decision(fuller[0].value, sure, fuller[0].raw, doubt, () if sure else (less.value,), raws)
     better, worse = ranked[0][0], ranked[1][0]
-    return Decision(better.value, False, better.raw, "两次识读不一致", (worse.value,) if worse.value else (), raws)
+    others = (worse.value,) if worse.value else ()
+    return Decision(better.value, False, better.raw, "两次识读不一致", others, raws, sound(better) and sound(worse))
 
 
 def _bare(text: str) -> str:

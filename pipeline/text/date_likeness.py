@@ -66,6 +66,12 @@ def _tens(number: int) -> str:
     return head + (_DIGITS[ones] if ones or not tens else "")
 
 
+def alike(digit: str, other: str, *, chinese: bool) -> bool:
+    """Whether two digits are often taken for each other in their script: 4 and 9, or 二 and 三."""
+    pair = (_DIGITS[int(digit)], _DIGITS[int(other)]) if chinese else (digit, other)
+    return pair in _PAIRS
+
+
 def is_rest_of(read: str, whole: str) -> bool:
     """Whether every character read stands in `whole`, in order, and some of `whole` is missing."""
     rest = iter(whole)

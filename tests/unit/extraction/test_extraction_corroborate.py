@@ -1,14 +1,18 @@
 """Dates of one case weighed together: what another paper may settle, and what it may not."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from pipeline.casefile import Box, Line
 from pipeline.documents.rows import Row
 from pipeline.extraction.corroborate import corroborate
+from pipeline.extraction.misreadings import SHORTENED
 from pipeline.extraction.readings import PlacedRow, SeenDate
+from pipeline.extraction.tellings import Telling
 from pipeline.text.date_likeness import in_numerals as written
+from pipeline.text.told import Told
 
 BOX = Box(0.5, 0.7, 0.8, 0.73)
 PLACE = PlacedRow(1, Row((Line("x", BOX, 1.0),)), 0)
@@ -125,3 +129,55 @@ def test_a_closing_before_the_beginning_is_doubted_only_where_a_stroke_explains_
     assert not course(seen("2022-09-10"), "closing").certain  # 2023 read as 2022
     assert course(seen("2021-07-10"), "closing").certain
     assert course(seen("2023-02-10"), "closing").certain
+
+
+def shortened(value: str) -> SeenDate:
+    """A date under a black seal whose line has room for more than was read."""
+    return replace(seen(value, certain=False), doubt=SHORTENED)
+
+
+def tell(value: str, role: str = "detention", *, certain: bool = True) -> Telling:
+    told = Told(role, day(value), 0, 0, value)
+    return Telling("d9", "indictment", told, 1, BOX, certain)
+
+
+def told(doubtful: SeenDate, *tellings: Telling, role: str = "detention") -> tuple[str, bool]:
+    date = corroborate([("d1", role, doubtful)], [("d1", doubtful)], tellings)[0][2]
+    return str(date.value), date.certain
+
+
+def test_strokes_that_a_seal_took_are_supplied_by_what_the_papers_tell() -> None:
+    assert told(shortened("2023-02-09"), tell("2023-12-09")) == ("2023-12-09", True)
+    assert told(shortened("2025-04-11"), tell("2025-04-21")) == ("2025-04-21", True)
+    assert told(shortened("2023-02-09"), tell("2023-02-11"))[1] is False
+    assert told(shortened("2023-02-09"), tell("2023-12-09", certain=False))[1] is False
+    assert told(shortened("2023-02-09"), tell("2023-12-09", "arrest"))[1] is False
+
+
+def test_another_paper_that_bears_the_shortened_day_settles_nothing() -> None:
+    assert settle(shortened("2025-04-11"), "2025-04-11").certain is False
+
+
+def test_a_day_read_with_certainty_that_the_papers_tell_with_a_stroke_more() -> None:
+    assert told(seen("2023-02-09"), tell("2023-12-09")) == ("2023-12-09", False)
+    assert told(seen("2023-02-09"), tell("2023-12-09"), tell("2023-02-09")) == ("2023-02-09", True)
+    assert told(seen("2023-02-09"), tell("2023-12-19"), tell("2023-12-09")) == ("2023-02-09", False)
+    # Told otherwise, but no loss explains it: a fault in the file must stay one.
+    assert told(seen("2023-02-09"), tell("2023-03-09")) == ("2023-02-09", True)
+
+
+def misread_year(raw: str, *meant: str) -> SeenDate:
+    return replace(seen(None, certain=False, raw=raw, others=meant, score=0.96), doubt="日期不合理")
+
+
+def test_a_year_to_come_is_settled_by_the_one_paper_that_bears_the_day() -> None:
+    settled = settle(misread_year("2029年12月6日", "2024-12-06"), "2024-12-06", role="closing")
+    assert (settled.value, settled.certain) == (day("2024-12-06"), True)
+    assert settle(misread_year("2029年12月6日", "2024-12-06"), "2024-12-05", role="closing").value is None
+
+
+def test_a_year_to_come_is_guessed_from_the_course_and_stays_in_doubt() -> None:
+    begun = ("d2", "assignment", seen("2024-09-10"))
+    closed = ("d1", "closing_report", misread_year("2029年12月20日", "2024-12-20"))
+    settled = corroborate([begun, closed], [(document, date) for document, _, date in (begun, closed)])[1][2]
+    assert (settled.value, settled.certain) == (day("2024-12-20"), False)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from pipeline.casefile import Box, Document, Line, Mark, Page, PageText
+from pipeline.extraction.misreadings import SHORTENED
 from pipeline.extraction.placing import slice_of, tightened
 from pipeline.extraction.readings import SeenDate, dates_in, placed_rows
 
@@ -109,3 +112,78 @@ def test_a_slanted_lines_box_is_cut_to_its_characters_height() -> None:
     assert (box.y0 + box.y1) / 2 == pytest.approx(0.43)
     level = Box(0.5, 0.40, 0.7, 0.42)
     assert tightened(level, "二〇二一年八月三日", page) == level
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day", "certain"),
+    [
+        # Only one of two readings has come yet, and one numeral tells them apart.
+        ("二〇二二年十一月二十三日", "二〇三二年十一月二十三日", "2022-11-23", True),
+        ("2029年9月10日", "2024年9月10日", "2024-09-10", True),
+        # More than one numeral apart: nothing says that the rest was read.
+        ("2029年9月1日", "2024年9月4日", "2024-09-04", False),
+        ("二二二年十一月二十三日", "二〇三二年十一月二十三日", "2022-11-23", False),
+        # Both are days that have come.
+        ("2022年9月10日", "2024年9月10日", "2022-09-10", False),
+    ],
+)
+def test_of_two_readings_the_one_that_can_be(first: str, second: str, day: str, certain: bool) -> None:
+    (date,) = seen(Line(first, PLACE, 0.95, second, 0.94))
+    assert (str(date.value), date.certain) == (day, certain)
+
+
+BODY = Line("根据《中华人民共和国刑事诉讼法》第八十二条之规定，决定对", Box(0.15, 0.2, 0.15 + 28 * 0.024, 0.21), 0.99)
+BODIES = (BODY, replace(BODY, box=Box(0.15, 0.23, BODY.box.x1, 0.24)))
+PITCH = (BODY.box.width - 2 * 0.2 * 0.01) / 28
+
+
+def closing_line(read: str, written: int, second: str | None = None) -> Line:
+    """A date of so many characters as written, at the pitch of the page's print."""
+    return Line(read, Box(0.55, 0.7, 0.55 + written * PITCH + 0.004, 0.71), 0.96, second, 0.96)
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "colour", "certain"),
+    [
+        ("二〇二三年二月九日", 10, "black", False),  # 十二月
+        ("二〇二五年四月十一日", 11, "black", False),  # 二十一日
+        ("二〇二三年二月九日", 9, "black", True),
+        ("二〇二五年四月二十一日", 11, "black", True),
+        # Of a red seal the second reading is free.
+        ("二〇二三年二月九日", 10, "red", True),
+        # Digits are narrower than characters: nothing can be told.
+        ("2023年2月9日", 10, "black", True),
+    ],
+)
+def test_a_line_longer_than_what_was_read_under_a_black_seal(
+    read: str, written: int, colour: Literal["black", "red"], certain: bool
+) -> None:
+    seal = Mark("seal", Box(0.6, 0.65, 0.8, 0.78), colour)
+    (date,) = seen(*BODIES, closing_line(read, written, read), marks=(seal,))
+    assert date.certain is certain
+    assert (date.doubt == SHORTENED) is not certain
+
+
+def test_the_fuller_of_two_readings_fits_its_line() -> None:
+    line = closing_line("二〇二四年八月二日", 10, "二〇二四年八月二十日")
+    (date,) = seen(*BODIES, line, marks=(SEAL,))
+    assert (str(date.value), date.certain) == ("2024-08-20", True)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("2029年12月6日", ["2024-12-06"]),
+        ("二〇三三年十一月八日", ["2013-11-08", "2023-11-08"]),
+        ("2099年3月1日", []),
+    ],
+)
+def test_what_a_day_to_come_was_misread_from(read: str, meant: list[str]) -> None:
+    (date,) = seen(Line(read, PLACE, 0.97, read, 0.97))
+    assert (date.value, date.certain) == (None, False)
+    assert [str(value) for value in date.others] == meant
+
+
+def test_what_a_digital_page_says_is_no_misreading() -> None:
+    (date,) = seen(Line("2029年12月6日", PLACE, None))
+    assert (date.value, date.others) == (None, ())
