@@ -14,6 +14,8 @@ _FIRM = re.compile(r"(?:律师事务所|法律服务所|法律援助中心|法�
 _SEEN = re.compile(
     r"(?:以上|上述|本)[^。]{0,14}(?:笔录|记录|内容|谈话|材料|情况)[^。]{0,24}(?:相符|一致|无误|属实|无异议|没有出入|没意见|正确|[对])[。.,，]?"
 )
+_HEADS = ("firm_head", "head")
+"""On a closing report the head of the firm has the lawyer's role and a section of his own."""
 _OPINION = re.compile(r"意见|审批|审查|审核|批准")
 _NO_NAME = re.compile(
     r"日期|附|此致|敬礼|以上|特此|第.{0,3}页|共.{0,3}页|证据|意见|材料|人民|公章|时间|地点|年|月|同意|完毕|情况|属实"
@@ -90,14 +92,19 @@ def _sections(sheet: Sheet, kind: str, labelled: Sequence[Spot]) -> list[Spot]:
     found: list[Spot] = []
     cells = [(text, box) for text, box in sheet.stacks if _OPINION.search(text)]
     for text, box in cells:
-        role = roles_of(kind).get(section_group(text), "")
+        group = section_group(text)
+        role = roles_of(kind).get(group, "")
         below = min((other.y0 for _, other in sheet.stacks if other.y0 > box.y1), default=1.0)
         inside = [
             line
             for line in sheet.lines
             if line.box.x0 > box.x1 - 0.01 and box.y0 - 0.03 < line.box.centre[1] < min(below, box.y1 + 0.14)
         ]
-        if not role or any(spot.role == role or _within(spot.label, box, below) for spot in [*labelled, *found]):
+        taken = (
+            _within(spot.label, box, below) or (spot.role == role and (group != "firm_head" or spot.group in _HEADS))
+            for spot in [*labelled, *found]
+        )
+        if not role or any(taken):
             continue
         dated = [line for line in inside if DATE.search(line.text)]
         names = [line for line in inside if _is_name(_last_words(line.text))]

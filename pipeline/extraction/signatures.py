@@ -28,6 +28,7 @@ from pipeline.extraction.signing_places import (
     spots_in_head,
     spots_on,
 )
+from pipeline.extraction.unread_ink import seen_in
 
 _REACH = 7.0
 """Ems behind a label within which a mark belongs to it."""
@@ -234,7 +235,7 @@ def _distance(place: _Place, mark: Mark) -> float | None:
 def _signatures(place: _Place, page: Page, document: Document) -> list[Signature]:
     spot = place.spot
     state, mark = _state(place, page, document.type)
-    if state == "blank" and spot.role in rules().optional:
+    if state == "blank" and (spot.weak or spot.role in rules().optional):
         return []
     boxes = _name_boxes(place, document.type)
     marks = [one.box for one in place.marks]
@@ -298,7 +299,10 @@ def _state(place: _Place, page: Page, kind: str) -> tuple[SignatureState, Signat
         for mark in page.content.marks
     )
     poor = page.content.quality.grade not in ("good", "fair")
-    return ("unclear", None) if hidden or poor or place.beyond is not None else ("blank", None)
+    inked = seen_in(place.region, page, [place.spot.label], place.spot.row.lines)
+    if inked == "signed" and not hidden:
+        return "signed", "handwriting"
+    return ("unclear", None) if hidden or poor or place.beyond is not None or inked != "blank" else ("blank", None)
 
 
 def _named(place: _Place, page: Page, kind: str) -> tuple[SignatureState, SignatureMark | None]:

@@ -24,6 +24,8 @@ _PAREN = re.compile(rf"\(({_SIGN}|签.|.[字名章印])\)|\(({_SIGN})|\(([^()]{{
 _ALSO = re.compile(r"(?:及|、|,)?(?:时间|日期|签收日期)")
 _LINK = re.compile(r"(?:或者|或|及|、|/|和)其?")
 _STRANGER = re.compile(r"[\u4e00-\u9fff]{2}[人员者方属]$")
+_HIS_OWN = "承办单位|承办机构|事务所|律所|所在(?:机构|单位)|(?:执业|所属)(?:机构|单位)|指派单位|法律服务所"
+"""The house of the lawyer, not the agency that assigns him."""
 _TEXT_BEFORE = "由经应须请让需使待被各双均供"
 _TEXT_AFTER = re.compile(r"(?:之日|之后|后|时|即|的|并|生效|确认|属实|为准|有效|或|以|在|和|与|、|,|;|。|材料|文件)")
 
@@ -100,7 +102,9 @@ def _who() -> re.Pattern[str]:
 
 def section_group(text: str) -> str:
     """The group that signs in a section of a form with this heading, "" where none is known."""
-    agency = re.search("机构|中心|司法局", text) and not re.search("承办单位|承办机构|事务所|律所", text)
+    agency = re.search("机构|中心|司法局", text) and not re.search(_HIS_OWN, text)
+    if not agency and re.search(_HIS_OWN, text):
+        return "firm_head"
     for group, words in _table()["sections"].items():
         if any(word in text for word in words):
             return "agency_head" if group == "head" and agency else group

@@ -24,6 +24,7 @@ from pipeline.extraction.signers import (
     rules,
     section_group,
 )
+from pipeline.text.names import likely_name, plausible_name
 
 DATE = re.compile(
     r"(?:19|20)\d{2}[年.\-/,]?\d{1,4}|[0-9〇○零一二三四五六七八九oO]{2,4}[年.\-/][0-9一二三四五六七八九十]{0,3}[月.\-/]|[0-9〇○零一二三四五六七八九]{4}年|年月日?|年.{0,3}月.{0,3}日"
@@ -41,7 +42,7 @@ _LONG = 16
 _FORM_WORD = re.compile(
     r"意见|审批|承诺|申请|同意|签收|情况|信息|基本|姓名|身份|类别|电话|住址|声明|须知|确认|权利|义务|陈述|说明|签名|签字|盖章|部分|代表"
 )
-_BARE = ("lawyer", "agent", "judge", "clerk", "arbitrator", "mediator", "officer", "undertaker")
+_BARE = ("lawyer", "agent", "judge", "clerk", "arbitrator", "mediator", "officer", "undertaker", "handler", "deliverer")
 """Groups whose labels forms print without a colon before a name ("审判长　张三")."""
 
 
@@ -51,7 +52,7 @@ class Spot:
 
     `label`: where the label stands; `x1`: where the place ends to the right; `printed`: stretches of the row that are
     print for sure. `sure`: the form says in words that somebody signs here. `place`: the place itself where no label
-    tells it.
+    tells it. `weak`: words that may as well be no label; they leave a place only where something stands in it.
     """
 
     role: str
@@ -67,6 +68,7 @@ class Spot:
     dated: bool = False
     index: int = 0
     place: Box | None = None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,23 @@ def sheet_of(number: int, rows: Sequence[PlacedRow], page: Page, document: Docum
     labels = tuple(labels_in(one, document.type) for one in letters)
     low = [i for i, place in enumerate(mine) if place.row.box.y0 > 0.35 and _NOTE.match(letters[i].text)]
     notes = low[0] if low else len(mine)
-    if any(_is_slot_label(label) for found in labels[notes:] for label in found):
+    roles = roles_of(document.type)
+    if any(
+        _is_slot_label(label) or signs_only(letters[i], labels[i], roles)
+        for i in range(notes, len(mine))
+        for label in labels[i]
+    ):
         # what follows is no mere explanation where the form still asks for a signature below it
         notes = len(mine)
-    roles = roles_of(document.type)
     running = [
         i
         for i in range(notes)
-        if _TALK.match(letters[i].text)
-        or (labels[i] and labels[i][0].start == 0 and _speaks(letters[i], labels[i]))
-        or (_runs(mine[i]) and not any(_leaves_place(label, roles) for label in labels[i]))
+        if not signs_only(letters[i], labels[i], roles)
+        and (
+            _TALK.match(letters[i].text)
+            or (labels[i] and labels[i][0].start == 0 and _speaks(letters[i], labels[i]))
+            or (_runs(mine[i]) and not any(_leaves_place(label, roles) for label in labels[i]))
+        )
     ]
     return Sheet(
         number, tuple(page.lines), mine, letters, labels, max(running, default=-1), notes, _stacks(page.lines),
@@ -152,15 +161,32 @@ def _spot(sheet: Sheet, i: int, label: Label, kind: str) -> Spot | None:
     end = _content_end(letters, label, sheet.labels[i])
     rest = letters.text[end:]
     dated = bool(DATE.match(rest)) or _date_below(sheet, i, box)
-    if not label.sign and _speaks(letters, [one for one in sheet.labels[i] if one.start >= label.start]):
+    only = signs_only(letters, sheet.labels[i], roles)
+    if not label.sign and not only and _speaks(letters, [one for one in sheet.labels[i] if one.start >= label.start]):
         return None
-    if not label.sign and not _closes(sheet, i, label, before, dated, letters.text[label.end : end]):
+    content = letters.text[label.end : end]
+    weak = not label.sign and not label.colon and _left_open(sheet, i, label, dated, content)
+    if not label.sign and not weak and not _closes(sheet, i, label, before, dated, content):
         return None
     printed = tuple((one.start, one.end) for one in sheet.labels[i])
     if label.start and not any(other.start < label.start for other in sheet.labels[i] if other.colon):
         printed = ((0, label.start), *printed)
     x1 = letters.box(end, end + 1, printed).x0 if end < len(letters.text) else 0.97
-    return Spot(role, group, sheet.number, letters, label.end, end, box, max(x1, box.x1), printed, label.sign, dated, i)
+    return Spot(
+        role,
+        group,
+        sheet.number,
+        letters,
+        label.end,
+        end,
+        box,
+        max(x1, box.x1),
+        printed,
+        label.sign,
+        dated,
+        i,
+        weak=weak,
+    )
 
 
 def _closes(sheet: Sheet, i: int, label: Label, before: str, dated: bool, content: str) -> bool:
@@ -178,13 +204,49 @@ def _closes(sheet: Sheet, i: int, label: Label, before: str, dated: bool, conten
             return False
         if label.group in _BARE:
             return starts and 2 <= len(content) <= 8
-        alone = all(DATE.match(line.text.strip()) for line in place.row.lines[1:])
+        own = sheet.spelled[i].line_of(label.start)
+        after = [line for line in place.row.lines if line.box.x0 >= own.box.x1 - 0.01]
+        alone = all(DATE.match(line.text.strip()) for line in after)
         return (label.start == 0 or _standing(before)) and alone and 2 <= len(content) <= 4
     if _standing(before):
         return True
     if dated and (tail or not head):
         return True
     return tail and (not head or sheet.last_running >= 0)
+
+
+def _left_open(sheet: Sheet, i: int, label: Label, dated: bool, content: str) -> bool:
+    """Whether a label that lost its colon, under a seal or a thumb, ends its line as one before a signature does.
+
+    Only in the lower part of a page, behind a sentence or before a date, with next to nothing read behind it.
+    """
+    row, tail = sheet.spelled[i], i > sheet.last_running
+    if not label.word or not tail or len(name_like(content)) > 1 or label.damaged:
+        return False
+    if sheet.first and sheet.rows[i].row.box.centre[1] < 0.3:
+        return False
+    own = row.line_of(label.start)
+    last = max(n for n, letter in enumerate(row.letters) if row.line_of(n) == own)
+    if label.end <= last and name_like(content) and row.line_of(label.end) == own:
+        return False
+    alone = label.start == 0 or row.letters[label.start].breaks or row.line_of(label.start - 1) != own
+    return (alone and dated) or _standing(row.text[: label.start])
+
+
+def signs_only(letters: Letters, labels: Sequence[Label], roles: dict[str, str]) -> bool:
+    """Whether a row is nothing but labels with names ("审判长：张三　书记员：李四"), and so nobody's words."""
+    colons = [label for label in labels if label.colon and (label.group in roles or label.sign)]
+    if not colons or colons[0].start:
+        return False
+    names = 0
+    for label, after in zip(colons, [*colons[1:], None], strict=True):
+        end = after.start if after else len(letters.text)
+        content = DATE.split(letters.text[label.end : end])[0]
+        if len(content) > 4 or (content and not plausible_name(content)) or re.search("[不没无同愿认]", content):
+            return False
+        names += likely_name(content)
+    dated = bool(DATE.search(letters.text, colons[-1].end))
+    return names >= 1 and (len(colons) > 1 or dated)
 
 
 def _standing(before: str) -> bool:
