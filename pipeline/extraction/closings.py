@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pipeline.casefile import Box, Document, Line, Page
 from pipeline.extraction.letters import page_pitch, spelled
 from pipeline.extraction.signers import main_role, roles_of, rules, section_group
-from pipeline.extraction.signing_places import DATE, Sheet, Spot, name_like
+from pipeline.extraction.signing_places import Spot, name_like
+from pipeline.extraction.signing_sheet import DATE, Sheet
 
 _FIRM = re.compile(r"(?:律师事务所|法律服务所|法律援助中心|法律援助处|工作站)\W*$")
 _SEEN = re.compile(

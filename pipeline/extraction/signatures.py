@@ -17,17 +17,8 @@ from pipeline.extraction.letters import Letters, padding, page_pitch, spelled, w
 from pipeline.extraction.penmanship import SURE, bends_more, written
 from pipeline.extraction.readings import PlacedRow
 from pipeline.extraction.signers import labels_in, roles_of, rules
-from pipeline.extraction.signing_places import (
-    DATE,
-    Sheet,
-    Spot,
-    moved,
-    name_like,
-    of_seal,
-    sheet_of,
-    spots_in_head,
-    spots_on,
-)
+from pipeline.extraction.signing_places import Spot, moved, name_like, spots_in_head, spots_on
+from pipeline.extraction.signing_sheet import DATE, Sheet, of_seal, sheet_of
 from pipeline.extraction.unread_ink import seen_in
 
 _REACH = 7.0

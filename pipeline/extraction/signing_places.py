@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.casefile import Box, Document, Line, Mark, Page
+from pipeline.casefile import Box, Line
 from pipeline.extraction.letters import Letters, page_pitch, spelled
-from pipeline.extraction.readings import PlacedRow
 from pipeline.extraction.signers import (
     NOBODY,
     Label,
@@ -24,21 +23,15 @@ from pipeline.extraction.signers import (
     rules,
     section_group,
 )
-from pipeline.text.names import likely_name, plausible_name
+from pipeline.extraction.signing_sheet import DATE, Sheet, signs_only, speaks
 
-DATE = re.compile(
-    r"(?:19|20)\d{2}[年.\-/,]?\d{1,4}|[0-9〇○零一二三四五六七八九oO]{2,4}[年.\-/][0-9一二三四五六七八九十]{0,3}[月.\-/]|[0-9〇○零一二三四五六七八九]{4}年|年月日?|年.{0,3}月.{0,3}日"
-)
 _FIELD = re.compile(
     r"日期|时间|电话|联系|地址|住址|单位[:：]|年龄|性别|身份|证号|职务|职业|执业|工号|警号|材料收到|补充材料|签订"
 )
-_TALK = re.compile(r"(?:问|答|审|原|被|申|仲|公|辩|代|律师|当事人|告知|答复)[:：]")
-_NOTE = re.compile(
-    r"(?:说明[:：]|注意|注[:：]|备注|填表(?!人)|填写(?!人)|附[:：注]|提示|本(?:表|笔录|协议|委托书|通知书|证|回证)(?:一式|由))"
-)
 _STANDING_BEFORE = re.compile(r"[。;；!?？」”]$|(?:已收到|已收悉|知晓|无误|属实|相符|一致|同意|收到|无异议)[,，。]?$")
 _PETITION = re.compile(r"[,，、](?:男|女|汉|性别|住|生于|\d)")
-_LONG = 16
+_IN_SECTION = re.compile(r"意见[:：][^:：。]*$")
+"""What somebody thinks, before the label at which he signs it ("所在机构意见：同意结案　负责人：")."""
 _FORM_WORD = re.compile(
     r"意见|审批|承诺|申请|同意|签收|情况|信息|基本|姓名|身份|类别|电话|住址|声明|须知|确认|权利|义务|陈述|说明|签名|签字|盖章|部分|代表"
 )
@@ -69,54 +62,6 @@ class Spot:
     index: int = 0
     place: Box | None = None
     weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page of a document laid out. `notes`: the row from which only explanations of the form follow."""
-
-    number: int
-    lines: tuple[Line, ...]
-    rows: tuple[PlacedRow, ...]
-    spelled: tuple[Letters, ...]
-    labels: tuple[tuple[Label, ...], ...]
-    last_running: int
-    notes: int
-    stacks: tuple[tuple[str, Box], ...]
-    first: bool
-
-
-def sheet_of(number: int, rows: Sequence[PlacedRow], page: Page, document: Document) -> Sheet:
-    """Lay out one page: its rows spelled out, the labels in them, where its running text ends."""
-    pitch = page_pitch(page.lines)
-    mine = tuple(row for row in rows if row.page == number)
-    seals = [mark for mark in page.content.marks if mark.kind == "seal"]
-    letters = tuple(spelled([ln for ln in place.row.lines if not of_seal(ln, seals)], pitch) for place in mine)
-    labels = tuple(labels_in(one, document.type) for one in letters)
-    low = [i for i, place in enumerate(mine) if place.row.box.y0 > 0.35 and _NOTE.match(letters[i].text)]
-    notes = low[0] if low else len(mine)
-    roles = roles_of(document.type)
-    if any(
-        _is_slot_label(label) or signs_only(letters[i], labels[i], roles)
-        for i in range(notes, len(mine))
-        for label in labels[i]
-    ):
-        # what follows is no mere explanation where the form still asks for a signature below it
-        notes = len(mine)
-    running = [
-        i
-        for i in range(notes)
-        if not signs_only(letters[i], labels[i], roles)
-        and (
-            _TALK.match(letters[i].text)
-            or (labels[i] and labels[i][0].start == 0 and _speaks(letters[i], labels[i]))
-            or (_runs(mine[i]) and not any(_leaves_place(label, roles) for label in labels[i]))
-        )
-    ]
-    return Sheet(
-        number, tuple(page.lines), mine, letters, labels, max(running, default=-1), notes, _stacks(page.lines),
-        number == document.first,
-    )  # fmt: skip
 
 
 def spots_on(sheet: Sheet, kind: str) -> list[Spot]:
@@ -162,7 +107,7 @@ def _spot(sheet: Sheet, i: int, label: Label, kind: str) -> Spot | None:
     rest = letters.text[end:]
     dated = bool(DATE.match(rest)) or _date_below(sheet, i, box)
     only = signs_only(letters, sheet.labels[i], roles)
-    if not label.sign and not only and _speaks(letters, [one for one in sheet.labels[i] if one.start >= label.start]):
+    if not label.sign and not only and speaks(letters, [one for one in sheet.labels[i] if one.start >= label.start]):
         return None
     content = letters.text[label.end : end]
     weak = not label.sign and not label.colon and _left_open(sheet, i, label, dated, content)
@@ -208,7 +153,7 @@ def _closes(sheet: Sheet, i: int, label: Label, before: str, dated: bool, conten
         after = [line for line in place.row.lines if line.box.x0 >= own.box.x1 - 0.01]
         alone = all(DATE.match(line.text.strip()) for line in after)
         return (label.start == 0 or _standing(before)) and alone and 2 <= len(content) <= 4
-    if _standing(before):
+    if _standing(before) or _IN_SECTION.search(before):
         return True
     if dated and (tail or not head):
         return True
@@ -233,22 +178,6 @@ def _left_open(sheet: Sheet, i: int, label: Label, dated: bool, content: str) ->
     return (alone and dated) or _standing(row.text[: label.start])
 
 
-def signs_only(letters: Letters, labels: Sequence[Label], roles: dict[str, str]) -> bool:
-    """Whether a row is nothing but labels with names ("审判长：张三　书记员：李四"), and so nobody's words."""
-    colons = [label for label in labels if label.colon and (label.group in roles or label.sign)]
-    if not colons or colons[0].start:
-        return False
-    names = 0
-    for label, after in zip(colons, [*colons[1:], None], strict=True):
-        end = after.start if after else len(letters.text)
-        content = DATE.split(letters.text[label.end : end])[0]
-        if len(content) > 4 or (content and not plausible_name(content)) or re.search("[不没无同愿认]", content):
-            return False
-        names += likely_name(content)
-    dated = bool(DATE.search(letters.text, colons[-1].end))
-    return names >= 1 and (len(colons) > 1 or dated)
-
-
 def _standing(before: str) -> bool:
     """What stands before a label is a sentence of its own ("予以接收。接收人：", "本证已收到。被拘留人：")."""
     return bool(_STANDING_BEFORE.search(before))
@@ -264,9 +193,15 @@ def _content_end(letters: Letters, label: Label, labels: Sequence[Label]) -> int
         end = max((i for i in range(label.end, match.start() + 1) if letters.letters[i].breaks), default=match.start())
     if bracket := re.search(r"\([^()]{0,8}(?:签|捺|印)[^()]{0,8}\)?$", text[label.end : end]):
         end = label.end + bracket.start()
-    for index in range(label.end + 1, end):
-        rest = text[index:end]
-        if letters.letters[index].breaks and name_like(text[label.end : index]) and not 2 <= len(name_like(rest)) <= 4:
+    apart = [
+        index
+        for index in range(label.end + 1, end)
+        if letters.letters[index].breaks or letters.letters[index].line != letters.letters[index - 1].line
+    ]
+    for index, following in zip(apart, [*apart[1:], end][: len(apart)], strict=True):
+        named = name_like(text[label.end : index])
+        # two people may sign behind one label; what else stands behind a gap is something else
+        if letters.letters[index].breaks and named and not 2 <= len(name_like(text[index:following])) <= 4:
             return index
     return end
 
@@ -287,55 +222,6 @@ def _date_below(sheet: Sheet, i: int, label: Box) -> bool:
         if alone and row.row.box.y0 - label.y1 < 2.5 * label.height and row.row.box.x1 > label.x0:
             return True
     return False
-
-
-def _runs(place: PlacedRow) -> bool:
-    return any(len(re.findall(r"[\u4e00-\u9fff]", line.text)) >= _LONG for line in place.row.lines)
-
-
-def of_seal(line: Line, seals: Sequence[Mark]) -> bool:
-    """Whether a line is what an engine made of a seal's own letters."""
-    area = max(1e-9, line.box.width * line.box.height)
-    own = set(line.text.strip())
-    return any(
-        mark.box.overlap(line.box) / area > 0.25 and len(own & set(mark.text)) >= 0.6 * len(own) for mark in seals
-    )
-
-
-def _speaks(letters: Letters, labels: Sequence[Label]) -> bool:
-    """A line of a record of hearing: somebody, a colon, a sentence ("审判员：是否愿意调解？")."""
-    if not labels or not labels[0].colon or labels[0].sign:
-        return False
-    following = [label.start for label in labels[1:] if label.colon]
-    gaps = [i for i in range(labels[0].end + 1, len(letters.text)) if letters.letters[i].breaks]
-    said = letters.text[labels[0].end : min([*following, *gaps, len(letters.text)])]
-    return len(said) > 2 and (said[-1] in "。?？!！;；" or len(re.findall(r"[\u4e00-\u9fff]", said)) > 8)
-
-
-def _leaves_place(label: Label, roles: dict[str, str]) -> bool:
-    return label.colon and (label.group in roles or (label.sign and not label.word))
-
-
-def _is_slot_label(label: Label) -> bool:
-    return label.sign and label.colon and bool(label.word)
-
-
-def _stacks(lines: Sequence[Line]) -> tuple[tuple[str, Box], ...]:
-    """The cells of a form's left column, lines of one cell joined, top down."""
-    left = sorted((line for line in lines if line.box.x1 < 0.36 and len(line.text) <= 9), key=lambda one: one.box.y0)
-    stacks: list[tuple[str, Box]] = []
-    for line in left:
-        if not re.search(r"[\u4e00-\u9fff]", line.text):
-            continue
-        if stacks:
-            text, box = stacks[-1]
-            across = min(box.x1, line.box.x1) - max(box.x0, line.box.x0)
-            near = line.box.y0 - box.y1 < 0.25 * line.box.height
-            if near and across > 0.5 * min(box.width, line.box.width) and box.x0 - line.box.x0 < 0.06:
-                stacks[-1] = (text + line.text.strip(), box.union(line.box))
-                continue
-        stacks.append((line.text.strip(), line.box))
-    return tuple(stacks)
 
 
 def _section_text(sheet: Sheet, label: Box) -> str:
