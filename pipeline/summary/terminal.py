@@ -34,6 +34,8 @@ COLOURS = {
     "partial": "yellow",
     "failed": "red",
 }
+MOST_PAGES = 5
+"""Runs of pages that a table of facts names; all of them stand in the plain lines."""
 CAUTION = "所列均为疑点, 请对照原卷人工核对。"
 
 
@@ -78,7 +80,9 @@ def _facts_table(section: FactSection) -> Table:
         if row.head:
             table.add_section()
         style = "bold" if row.head else "yellow" if row.doubtful else ""
-        cells = (row.page, row.item, row.name, *row.said)
+        pages = row.page.split("、")
+        shown = row.page if len(pages) <= MOST_PAGES else f"{'、'.join(pages[:MOST_PAGES])} …"
+        cells = (shown, row.item, row.name, *row.said)
         table.add_row(*(_text(cell, style if place < 4 else "bright_black") for place, cell in enumerate(cells)))
     return table
 

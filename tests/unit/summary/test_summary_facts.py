@@ -110,6 +110,13 @@ def test_on_a_terminal_documents_head_their_facts(case):
     assert told.index("法律援助审批表") < told.index("审批人") < told.index("指派通知书")
 
 
+def test_a_table_names_the_first_pages_and_plain_lines_all(case):
+    case["persons"][1]["places"] = [{"page": n} for n in range(1, 40, 3)]
+    assert "1、4、7、10、13、16" in printed(case, terminal=False)
+    told = printed(case, terminal=True)
+    assert "13 …" in " ".join(told.split()) and "16" not in told.partition("编号")[0]
+
+
 def test_what_a_person_should_look_at_is_marked_doubtful(case):
     rows = [row for section in fact_sections(case, NAMES) for row in section.rows]
     assert [(row.item, row.doubtful) for row in rows if row.item == "未填项"] == [("未填项", True), ("未填项", False)]
