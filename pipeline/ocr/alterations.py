@@ -28,13 +28,16 @@ _HALF = 0.62 * GLYPH
 _FEW = 5
 """Entries of a column from which one of them can be told from the others."""
 _LEAST_INK = 20
-_DENSE, _THICK = 1.4, 0.15
-"""Times the column's usual ink, and how much more of it is inside of thick strokes, from which an entry is suspected of
-being written over; beyond `_VERY_DENSE` even where it reads well. Numbers differ more among one another."""
-_VERY_THICK = 1.3, 0.3
-"""Both, from which a name is suspected however well it reads."""
-_DENSE_NUMBER, _VERY_DENSE, _VERY_DENSE_NUMBER = 2.0, 1.75, 2.6
-_READS_BADLY = 0.92
+_DENSE, _DENSE_NUMBER = 1.25, 1.4
+"""Times the ink usual in the column's densest places from which an entry is suspected of being written over …"""
+_FAT, _FAT_NUMBER, _VERY_FAT = 0.15, 0.07, 0.25
+"""… and what more of a character's square lies inside of thick strokes there. Only beyond the last is a name suspected
+that reads well: print may be bold."""
+_SPREAD = 6.0
+"""Times by which that must exceed the column's own differences: some pens are broad."""
+_AS_WIDE = 0.35
+"""Numbers are held against those that are as wide, in characters: 8 against 3, not against 23-24."""
+_READS_BADLY = 0.985
 _COVERED = 0.6
 """Part of an entry that a stroke must cover to be what was done to it, where it is dense as well."""
 _COVERED_NUMBER = 1.4
@@ -140,38 +143,46 @@ def _struck(table: Listing, strokes: Sequence[Stroke]) -> Altered:
 
 
 def _written_over(table: Listing, entries: Sequence[Entry]) -> list[Entry]:
-    """Entries that are denser and thicker than the others of their column."""
+    """Entries with a place where lines lie closer and thicker than anywhere else in their column."""
     found = []
     for column in sorted({entry.column for entry in entries}):
-        own = [
-            (entry, measured) for entry in entries if entry.column == column and (measured := _ink(table, entry.box))
-        ]
+        own = [(entry, ink) for entry in entries if entry.column == column and (ink := _ink(table, entry.box))]
         if len(own) < _FEW or (column == 0 and len(table.numbers) > 1):
             continue  # the rows' own numbers are the form's
-        usual_share, usual_thick = median(m[0] for _, m in own), median(m[1] for _, m in own)
-        least, sure = (_DENSE, _VERY_DENSE) if column < 0 else (_DENSE_NUMBER, _VERY_DENSE_NUMBER)
-        for entry, (share, thick) in own:
-            dense = share / usual_share
-            badly = dense >= sure or entry.score < _READS_BADLY
-            if (dense >= least and thick - usual_thick >= _THICK and badly) or (
-                dense >= _VERY_THICK[0] and thick - usual_thick >= _VERY_THICK[1] and column < 0
-            ):
+        dense, fat = (_DENSE, _FAT) if column < 0 else (_DENSE_NUMBER, _FAT_NUMBER)
+        for entry, ink in own:
+            peers = [other for _, other in own if column < 0 or abs(other.width - ink.width) < _AS_WIDE]
+            peers = peers if len(peers) >= _FEW - 1 else [other for _, other in own]
+            usual_fat = median(peer.fat for peer in peers)
+            spread = median(abs(peer.fat - usual_fat) for peer in peers)
+            more = ink.fat - usual_fat
+            badly = column >= 0 or entry.score < _READS_BADLY or more >= _VERY_FAT
+            if badly and more >= max(fat, _SPREAD * spread) and ink.share >= dense * median(p.share for p in peers):
                 found.append(entry)
     return found
 
 
-def _ink(table: Listing, box: Box) -> tuple[float, float] | None:
-    """The most ink in a square of a character, 0..1, and how much of the ink lies inside of thick strokes.
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """An entry's ink: the most in a square of a character, the most inside of thick strokes there, its width."""
 
-    None for hardly any ink.
-    """
+    share: float
+    fat: float
+    width: float
+
+
+def _ink(table: Listing, box: Box) -> _Ink | None:
+    """Measure an entry; None for hardly any ink. Shares are of a character's square, 0..1; width in characters."""
     part = np.ascontiguousarray(_cut(table.ink, box))
-    ink = cv2.countNonZero(part) if part.size else 0
-    if ink < _LEAST_INK:
+    if not part.size or cv2.countNonZero(part) < _LEAST_INK:
         return None
-    filled = cv2.boxFilter(part, cv2.CV_32F, (GLYPH, GLYPH), normalize=True, borderType=cv2.BORDER_CONSTANT)
     inside = cv2.erode(part, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    return float(filled.max()), cv2.countNonZero(inside) / ink
+    share, fat = (
+        float(cv2.boxFilter(p, cv2.CV_32F, (GLYPH, GLYPH), normalize=True, borderType=cv2.BORDER_CONSTANT).max())
+        for p in (part, inside)
+    )
+    inked = np.flatnonzero(part.any(axis=0))
+    return _Ink(share, fat, float(inked[-1] - inked[0] + 1) / GLYPH)
 
 
 def _cut(picture: npt.NDArray[np.uint8], box: Box) -> Gray:

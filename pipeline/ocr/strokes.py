@@ -19,8 +19,9 @@ _BAND, _WRITING = 0.42, 0.62
 _SHORT, _LONG = 0.9, 1.9
 """Length in characters from which a run is a stroke: among numbers, and among characters, which touch one another."""
 _RUN = 1.2
-_MET, _CROSSED = 0.15, 0.22
-"""Length, in characters, along which a stroke has writing on one side, and on both."""
+_MET, _CROSSED, _CROSSED_LONG = 0.15, 0.22, 0.15
+"""Length, in characters, along which a stroke has writing on one side, and on both; the last for one that is longer
+than a digit is wide."""
 _PLAIN = 1.8
 """A stroke through a number that is that long needs writing on one side only: it runs on behind the number."""
 _WHOLE = 0.6
@@ -64,7 +65,7 @@ def strokes_through(table: Listing) -> list[Stroke]:
     found: list[Stroke] = []
     for run in _runs(table, _RUN, 3, (0, table.ink.shape[1])):
         number = any(left - 0.5 * GLYPH < sum(run.box[::2]) / 2 < right + 0.5 * GLYPH for left, right in table.numbers)
-        through = run.length >= _PLAIN or run.crossed >= _CROSSED if number else run.length >= _LONG
+        through = run.length >= _PLAIN or run.crossed >= _CROSSED_LONG if number else run.length >= _LONG
         if run.met >= _MET and through and not _is_rule(run, width, table):
             found.append(Stroke(run.box, run.row, run.length))
     for left, right in table.numbers[1:] or table.numbers:
@@ -110,5 +111,5 @@ def _sides(part: Gray, row: float, x: int, y: int, across: int, down: int) -> tu
     top, bottom = max(0, round(row - _WRITING * GLYPH)), round(row + _WRITING * GLYPH)
     return tuple(
         side.max(axis=0) if side.size else np.zeros(across, np.uint8)
-        for side in (part[top : max(top, y - 1), x : x + across], part[y + down + 1 : bottom, x : x + across])
+        for side in (part[top : max(top, y), x : x + across], part[y + down : bottom, x : x + across])
     )  # type: ignore[return-value]
