@@ -38,8 +38,9 @@ _SPREAD = 6.0
 _AS_WIDE = 0.35
 """Numbers are held against those that are as wide, in characters: 8 against 3, not against 23-24."""
 _READS_BADLY = 0.985
-_COVERED = 0.6
-"""Part of an entry that a stroke must cover to be what was done to it, where it is dense as well."""
+_COVERED, _COVERED_LONG = 0.6, 3.0
+"""Part of an entry that a stroke must cover to be what was done to it, where it is dense as well, or its length in
+characters: a correction in a broader pen may stand behind what is struck."""
 _COVERED_NUMBER = 1.4
 """Length in characters of a stroke through a number that is dense as well."""
 _RULE_STANDS, _RULE_GONE = 0.6, 0.7
@@ -54,7 +55,10 @@ _WHITER = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands in one cell: where (level pixels), its row, its column (index; -1 for names), how well it reads."""
+    """What stands in one cell: where (level pixels), its row, its column, how well it reads.
+
+    Columns of numbers count from 0, those of words from -1 down.
+    """
 
     box: Box
     row: int
@@ -85,7 +89,8 @@ def altered_entries(
     for entry in dense:
         covering = [s for s in strokes if s.row == entry.row and _overlap(s.box, entry.box) > 0]
         longest = max((_overlap(s.box, entry.box) for s in covering), default=0.0)
-        enough = _COVERED * (entry.box[2] - entry.box[0]) if entry.column < 0 else _COVERED_NUMBER * GLYPH
+        wide = min(_COVERED * (entry.box[2] - entry.box[0]), _COVERED_LONG * GLYPH)
+        enough = wide if entry.column < 0 else _COVERED_NUMBER * GLYPH
         if longest < enough:
             found.append(Altered("overwritten", entry.box, entry.row))
             strokes = [s for s in strokes if s not in covering]
@@ -113,8 +118,9 @@ def _column(table: Listing, box: Box) -> int | None:
     for index, (left, right) in enumerate(table.numbers):
         if left - 0.5 * GLYPH <= (box[0] + box[2]) / 2 <= right + 0.5 * GLYPH:
             return index
-    if table.names is not None and table.names[0] - GLYPH < box[0] < table.names[1]:
-        return -1
+    for index, (left, right) in enumerate(table.names):
+        if left - GLYPH < box[0] < right:
+            return -1 - index
     return None
 
 

@@ -19,6 +19,7 @@ from pipeline.casefile import Mark
 from pipeline.ocr.alterations import Altered, altered_entries, entries_of
 from pipeline.ocr.cells import Cell, as_number, read_lost_cells
 from pipeline.ocr.colour import Mask
+from pipeline.ocr.corrections import read_corrections
 from pipeline.ocr.crops import cleaned, grown
 from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip
@@ -45,9 +46,9 @@ def look_closer(
     """Read what the search lost in a table of contents, and mark what was changed there.
 
     `image`: the page as scanned (RGB), `clean`: the same without its red ink, `red`: that ink (0 or 255), `spots`: the
-    marks found on it. First: the strips, with those added that were lost; second: marks of the kinds struck,
-    overwritten, whitened, small fingerprints beside them, and ink for what stands in a cell and could not be read. Any
-    other page comes back as it is.
+    marks found on it. First: the strips, with those added that were lost, and those cut that were struck through in
+    part; second: marks of the kinds struck, overwritten, whitened, small fingerprints beside them, and ink for what
+    stands in a cell and could not be read. Any other page comes back as it is.
     """
     strips = list(strips)
     table = level(clean, strips) if lists(strips, image.shape[:2]) else None
@@ -61,15 +62,15 @@ def look_closer(
     thumbs = [box for box in _thumbs(table, red) if not any(_meet(box, other) for other in known)]
     pressed = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal")] + thumbs
     altered = altered_entries(table, entries_of(table, boxes, scores), image, pressed)
-    texts = _below_strokes(engine, table, altered)
-    marks = [_mark(table, one, text, image) for one, text in zip(altered, texts, strict=True)]
+    corrected = read_corrections(engine, clean, table, [*strips, *more], unread, altered)
+    marks = [_mark(table, one, text, image) for one, text in zip(altered, corrected.below, strict=True)]
     left = [cell for cell in unread if not any(_meet(cell.box, one.box) for one in altered)]
     marks += [
         Mark("fingerprint", _place(table, box, image), "red", "", _DOUBTFUL)
         for box in thumbs
         if any(_meet(_reach(one.box), box) for one in altered)
     ]
-    return [*strips, *more], [*marks, *(_ink(table, cell, image) for cell in left)]
+    return corrected.strips, [*marks, *(_ink(table, cell, image) for cell in left)]
 
 
 def _numbers_again(engine: Engine, clean: Image, table: Listing, strips: Sequence[Strip]) -> list[Strip]:
@@ -95,30 +96,6 @@ def _in_column(table: Listing, box: Box, columns: Sequence[tuple[float, float]])
     middle = (box[0] + box[2]) / 2
     inside = any(left - 0.5 * GLYPH < middle < right + 0.5 * GLYPH for left, right in columns)
     return inside and table.row_of(box) is not None
-
-
-def _below_strokes(engine: Engine, table: Listing, altered: Sequence[Altered]) -> list[str]:
-    """What stands below the strokes; "" for other changes and where it cannot be read."""
-    struck = [i for i, one in enumerate(altered) if one.kind == "struck"]
-    crops = [_without_stroke(table, altered[i].box) for i in struck]
-    texts = [""] * len(altered)
-    for i, (text, score) in zip(struck, engine.recognise(crops), strict=True):
-        texts[i] = text.strip() if score >= _DOUBTFUL else ""
-    return texts
-
-
-def _without_stroke(table: Listing, box: Box) -> Image:
-    """A part of the table, dark on white, with the long runs of ink taken out; what crosses them stays."""
-    left, top = max(0, round(box[0] - 0.2 * GLYPH)), max(0, round(box[1] - 0.1 * GLYPH))
-    right, bottom = round(box[2] + 0.2 * GLYPH), round(box[3] + 0.1 * GLYPH)
-    dark = np.ascontiguousarray(table.dark[top:bottom, left:right])
-    ink = cv2.dilate(np.ascontiguousarray(table.ink[top:bottom, left:right]), np.ones((3, 1), np.uint8))
-    reach = min(round(1.2 * GLYPH), max(3, round(0.8 * (box[2] - box[0]))))
-    run = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8)), np.ones((3, 3), np.uint8))
-    through = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((7, 1), np.uint8))
-    bare = 255 - np.where(run > 0, through, dark).astype(np.uint8)
-    large = cv2.resize(bare, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), np.uint8)
 
 
 def _thumbs(table: Listing, red: Mask) -> list[Box]:

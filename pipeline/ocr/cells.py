@@ -49,8 +49,7 @@ def lost_cells(table: Listing) -> list[Cell]:
     ink = _pale_ink(table)
     free = cv2.subtract(ink, _rules(ink))
     columns = [(left, right, True) for left, right in table.numbers]
-    if table.names is not None:
-        columns.append((*table.names, False))
+    columns += [(left, right, False) for left, right in table.names]
     found = []
     for left, right, number in columns:
         for middle in table.rows:

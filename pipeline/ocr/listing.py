@@ -35,6 +35,12 @@ _HEAD = 0.35
 """Part of the page in which a title stands."""
 _FEW, _SOME = 3, 6
 """Numbers on a page with such a title, and on one without, from which it is looked at as a table."""
+_LAST = 2
+"""Rows of a table of which more cannot be asked: its last ones, on a page of their own."""
+_DIGITS = re.compile(r"^[\d\s]+([-—–―~～至一.]+[\d\s]+)*$")
+"""A number, or several written one behind another where one was struck out."""
+_CLEAR = 0.06
+"""Share of a table's words that may run across the border between two columns of them."""
 _LONG_TABLE = 200
 """More strips than this are no table of contents, but small print."""
 
@@ -45,8 +51,8 @@ class Listing:
 
     `matrix` (2 x 3) carries pixels of the page there. `dark`: how much darker than the paper each place is (0..255),
     `ink`: where that is ink (0 or 1), `usual`: how dark the table's ink mostly is. `rows`: the middle of every row from
-    the top; `numbers`: left and right of the columns of numbers; `names`: of the column of names, None where it cannot
-    be told. `boxes`: where the page's strips stand, in their order.
+    the top; `numbers`: left and right of the columns of numbers; `names`: of the columns of words (who issued a paper,
+    its title). `boxes`: where the page's strips stand, in their order.
     """
 
     matrix: npt.NDArray[np.float64]
@@ -55,7 +61,7 @@ class Listing:
     usual: int
     rows: tuple[float, ...]
     numbers: tuple[tuple[float, float], ...]
-    names: tuple[float, float] | None
+    names: tuple[tuple[float, float], ...]
     boxes: tuple[Box, ...]
 
     def quad(self, box: Box) -> Quad:
@@ -85,14 +91,27 @@ def lists(strips: Sequence[Strip], size: tuple[int, int]) -> bool:
         return False
     if any(_TITLE.search(s.text) and s.quad[:, 1].mean() < _HEAD * size[0] and len(s.text) < 14 for s in strips):
         return True
-    left = sum(float(s.quad[:, 0].mean()) < 0.3 * size[1] for s in numbers)
-    right = sum(float(s.quad[:, 0].mean()) > 0.55 * size[1] for s in numbers)
-    return len(numbers) >= _SOME and left >= _FEW and right >= _FEW
+    left = [s for s in numbers if float(s.quad[:, 0].mean()) < 0.3 * size[1]]
+    right = [s for s in numbers if float(s.quad[:, 0].mean()) > 0.55 * size[1]]
+    if len(numbers) >= _SOME and len(left) >= _FEW and len(right) >= _FEW:
+        return True
+    return _runs_on(left, right)
+
+
+def _runs_on(left: Sequence[Strip], right: Sequence[Strip]) -> bool:
+    """Whether the few numbers of a page stand in rows, counting on by one: a table's last, on a page of their own."""
+    rows = []
+    for strip in sorted(left, key=lambda s: float(s.quad[:, 1].mean())):
+        middle = float(strip.quad[:, 1].mean())
+        level = any(abs(float(other.quad[:, 1].mean()) - middle) < strip.height for other in right)
+        if level and strip.text.strip().isdigit():
+            rows.append(int(strip.text))
+    return len(rows) >= _LAST and all(b - a == 1 for a, b in pairwise(rows)) and rows[0] > 1
 
 
 def level(image: Image, strips: Sequence[Strip]) -> Listing | None:
     """Make the table of a page level (RGB, red ink bleached out); None where no rows of numbers can be made out."""
-    numbers = [s for s in strips if (_NUMBER.match(s.text) and not s.tall) or s.text.strip().isdigit()]
+    numbers = [s for s in strips if (_NUMBER.match(s.text) and not s.tall) or _DIGITS.match(s.text)]
     wide = [s.height for s in strips if not s.tall]
     if len(numbers) < _FEW or not wide:
         return None
@@ -101,7 +120,7 @@ def level(image: Image, strips: Sequence[Strip]) -> Listing | None:
     boxes = [_around(s.quad @ turn[:, :2].T) for s in strips]
     columns = _columns([b for s, b in zip(strips, boxes, strict=True) if s in numbers])
     rows = _rows(strips, boxes, columns)
-    if not columns or len(rows) < _FEW:
+    if not columns or len(rows) < _LAST:
         return None
     names = _names(strips, boxes, columns, rows)
     inner = [b for b in boxes if rows[0] - GLYPH < (b[1] + b[3]) / 2 < rows[-1] + GLYPH]
@@ -118,7 +137,7 @@ def level(image: Image, strips: Sequence[Strip]) -> Listing | None:
         usual,
         tuple(row - top for row in rows),
         tuple((a - left, b - left) for a, b in columns),
-        None if names is None else (names[0] - left, names[1] - left),
+        tuple((a - left, b - left) for a, b in names),
         tuple((b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes),
     )
 
@@ -146,7 +165,7 @@ def _columns(boxes: Sequence[Box]) -> list[tuple[float, float]]:
                 break
         else:
             columns.append([box])
-    kept = [column for column in columns if len(column) >= max(_FEW, len(boxes) / 8)]
+    kept = [column for column in columns if len(column) >= max(_LAST, len(boxes) / 8)]
     return [(min(b[0] for b in column), max(b[2] for b in column)) for column in kept]
 
 
@@ -161,7 +180,7 @@ def _rows(strips: Sequence[Strip], boxes: Sequence[Box], columns: Sequence[tuple
             rows.append([place])
 
     def numbered(row: list[tuple[float, int]]) -> list[float]:
-        inside = [(p, boxes[i]) for p, i in row if _NUMBER.match(strips[i].text)]
+        inside = [(p, boxes[i]) for p, i in row if _NUMBER.match(strips[i].text) or _DIGITS.match(strips[i].text)]
         return [p for p, b in inside if any(left <= (b[0] + b[2]) / 2 <= right for left, right in columns)]
 
     marked = [i for i, row in enumerate(rows) if numbered(row)]
@@ -179,20 +198,36 @@ def _rows(strips: Sequence[Strip], boxes: Sequence[Box], columns: Sequence[tuple
 
 def _names(
     strips: Sequence[Strip], boxes: Sequence[Box], columns: Sequence[tuple[float, float]], rows: Sequence[float]
-) -> tuple[float, float] | None:
-    """Left and right of what is written in the table in words, where at least every other row has some."""
+) -> list[tuple[float, float]]:
+    """Left and right of the columns of words: those with some in at least every other row, kept apart by clear strips.
+
+    Where they reach into a column of numbers they end before it.
+    """
     inner = [
         b
         for s, b in zip(strips, boxes, strict=True)
         if rows[0] - GLYPH < (b[1] + b[3]) / 2 < rows[-1] + GLYPH and len(re.findall(r"[\u4e00-\u9fff]", s.text)) >= 2
     ]
-    if len(inner) * 2 < len(rows):
-        return None
-    left = float(np.percentile([b[0] for b in inner], 15))
-    same = [b for b in inner if b[0] < left + 4 * GLYPH]
-    beyond = [a for a, _ in columns if a > left + 2 * GLYPH]
-    right = float(max(b[2] for b in same))
-    return left, min([right, *beyond])
+    found = []
+    for left, right in _spans(inner):
+        own = [b for b in inner if left <= (b[0] + b[2]) / 2 <= right]
+        if len(own) * 2 >= len(rows):
+            start = float(np.percentile([b[0] for b in own], 15))
+            beyond = [a for a, _ in columns if a > start + 2 * GLYPH]
+            found.append((start, min([right, *beyond])))
+    return found
+
+
+def _spans(boxes: Sequence[Box]) -> list[tuple[float, float]]:
+    """Parts of the width that boxes stand on, parted where hardly any of them does."""
+    if not boxes:
+        return []
+    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    over = np.zeros(int(right - left) + 2, np.int32)
+    for box in boxes:
+        over[int(box[0] - left) : int(box[2] - left) + 1] += 1
+    taken = np.flatnonzero(np.diff(np.concatenate(([0], over > _CLEAR * len(boxes), [0]))))
+    return [(left + float(a), left + float(b)) for a, b in zip(taken[::2], taken[1::2], strict=True)]
 
 
 def _darkness(image: Image, matrix: npt.NDArray[np.float64], size: tuple[int, int]) -> Gray:
