@@ -84,17 +84,26 @@ def header_of(table: Sequence[Row], frame: Frame) -> tuple[tuple[Column, ...], i
     """The columns and the index of the first row below their headings; no columns and 0 where no headings are found."""
     for start in range(len(table)):
         for end in range(start + 1, min(start + 4, len(table) + 1)):
-            block = table[start:end]
-            if len(block) > 1 and not all(_of_headings(row) for row in block):
+            cells = _headings_of(table[start:end])
+            if end > start + 1 and not _are_headings(cells):
                 break
-            text = fold("".join(row.text for row in block))
+            text = fold("".join(cell.text for cell in cells))
             if _NAME.search(text) and _PAGES.search(text) and len(text) < 40 and "目录" not in text:
-                while end < len(table) and _of_headings(table[end]):
+                while end < len(table) and _are_headings(_headings_of(table[end : end + 1])):
                     end += 1
-                cells = [line for row in table[start:end] for line in _spelt(row.lines)]
+                cells = _headings_of(table[start:end])
                 columns = _settled([column for cell in cells for column in _columns(cell, frame)])
                 return (columns if any(column.kind in PAGING for column in columns) else ()), end
     return (), 0
+
+
+def _headings_of(rows: Sequence[Row]) -> list[Line]:
+    """The cells of rows of headings, row by row; where they are headings only together, as of one row torn in two."""
+    cells = [cell for row in rows for cell in _spelt(row.lines)]
+    if len(rows) > 1 and not _are_headings(cells):
+        whole = _spelt(sorted((line for row in rows for line in row.lines), key=lambda line: line.box.x0))
+        return whole if _are_headings(whole) else cells
+    return cells
 
 
 def _spelt(cells: Sequence[Line]) -> list[Line]:
@@ -118,9 +127,9 @@ def _spells(cells: Sequence[Line]) -> bool:
     return near and short and bool(_WORDS.fullmatch(fold("".join(cell.text for cell in cells))))
 
 
-def _of_headings(row: Row) -> bool:
-    cells = [fold(line.text) for line in _spelt(row.lines)]
-    return all(_HEADING_CELL.match(cell) and any(sign.search(cell) for _, sign in _HEADINGS) for cell in cells)
+def _are_headings(cells: Sequence[Line]) -> bool:
+    texts = [fold(cell.text) for cell in cells]
+    return all(_HEADING_CELL.match(text) and any(sign.search(text) for _, sign in _HEADINGS) for text in texts)
 
 
 def _columns(cell: Line, frame: Frame) -> Iterable[Column]:
