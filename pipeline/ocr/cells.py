@@ -31,6 +31,8 @@ _RULE = 3 * GLYPH
 """An upright line longer than this is a rule."""
 _MARGIN = 0.35 * GLYPH
 _READABLE = 0.5
+_WAYS, _AGREED = 3, 1.2
+"""In how many ways a torn number is read, and what the scores that agree must come to."""
 _LIKE_DIGITS = str.maketrans("OoDQlI|i!丨一/", "000011111111")
 
 
@@ -86,7 +88,43 @@ def read_lost_cells(engine: Engine, image: Image, table: Listing) -> tuple[list[
             strips.append(Strip(quad, plain, score))
         else:
             unread.append(cell)
+    torn = [cell for cell in unread if cell.number]
+    for cell, (plain, score) in zip(torn, _by_vote(engine, table, ruled, torn), strict=True):
+        if plain:
+            strips.append(Strip(table.quad(_grown(cell.box)), plain, score))
+            unread.remove(cell)
     return strips, unread
+
+
+def _by_vote(engine: Engine, table: Listing, ruled: Gray, cells: Sequence[Cell]) -> list[tuple[str, float]]:
+    """Numbers whose thin strokes the scanner broke, their ink spread in several ways; "" where readings differ."""
+    crops = [image for cell in cells for image in _spread(table, ruled, cell)]
+    readings = engine.recognise(crops)
+    done = []
+    for index, cell in enumerate(cells):
+        worth: dict[str, list[float]] = {}
+        for text, score in readings[index * _WAYS : (index + 1) * _WAYS]:
+            if plain := as_number(text):
+                worth.setdefault(plain, []).append(score)
+        best = max(worth, key=lambda plain: sum(worth[plain]), default="")
+        agreed = bool(best) and len(worth[best]) > 1 and sum(worth[best]) >= _AGREED
+        alone = set(best) == {"1"} and not cell.ones  # what is torn off another digit looks like a 1
+        done.append((best, sum(worth[best]) / _WAYS) if agreed and not alone else ("", 0.0))
+    return done
+
+
+def _spread(table: Listing, ruled: Gray, cell: Cell) -> list[Image]:
+    """A cell's ink, dark on white, as it is, thickened, and thickened and smoothed."""
+    left, top, right, bottom = (max(0, round(v)) for v in _grown(cell.box))
+    part = slice(top, bottom), slice(left, right)
+    dark = np.where(ruled[part] > 0, 0, table.dark[part]).astype(np.uint8)
+    thick = cv2.dilate(dark, np.ones((3, 3), np.uint8))
+    images = []
+    for ink, scale in ((dark, 2), (thick, 3), (cv2.GaussianBlur(thick, (0, 0), 1.0), 2)):
+        large = cv2.resize(255 - ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        framed = cv2.copyMakeBorder(large, 6, 6, GLYPH, GLYPH, cv2.BORDER_CONSTANT, value=255)
+        images.append(np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2RGB), np.uint8))
+    return images
 
 
 def as_number(text: str) -> str:
