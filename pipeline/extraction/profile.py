@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.casefile import DateFact, Profile
 from pipeline.extraction.declared import declared
+from pipeline.extraction.grounds import strongest
 from pipeline.extraction.papers import Paper
 from pipeline.law.regimes import regime_on
 
@@ -95,7 +96,17 @@ def case_kind(papers: Sequence[Paper]) -> tuple[str, str]:
     best = max(votes, key=lambda kind: votes[kind])
     if votes[best] <= 0:
         return CRIMINAL, "案件类别: 卷内没有线索, 暂按刑事"
-    return best, f"案件类别: {sum(1 for v in votes.values() if v > 0)} 类线索中得分最高 ({votes[best]:.1f})"
+    return best, f"案件类别: {strongest((paper, _for_kind(paper, best)) for paper in papers) or '各处线索合计'}"
+
+
+def _for_kind(paper: Paper, kind: str) -> float:
+    """How much one paper alone says for a kind."""
+    own, weight = _KIND_BY_TYPE.get(paper.document.type, ("", 0.0))
+    points = weight if own == kind else 0.0
+    points += sum(weight for what, value, weight in declared((paper,)) if value == kind and what != "source")
+    if paper.document.type != "evidence_material":
+        points += sum(weight for text, of, weight in _KIND_BY_TEXT if of == kind and re.search(text, paper.text))
+    return points
 
 
 def case_stage(papers: Sequence[Paper], kind: str) -> tuple[str, str]:
@@ -113,7 +124,15 @@ def case_stage(papers: Sequence[Paper], kind: str) -> tuple[str, str]:
     if not any(votes.values()):
         return "investigation", "阶段: 卷内没有检察机关和法院的文书, 按侦查阶段"
     best = max(votes, key=lambda stage: (votes[stage], _STAGES.index(stage)))
-    return best, f"阶段: {best} ({votes[best]:.1f})"
+    return best, f"阶段: {strongest((paper, _for_stage(paper, best)) for paper in papers)}"
+
+
+def _for_stage(paper: Paper, stage: str) -> float:
+    """How much one paper alone says for a stage."""
+    slots = [
+        weight for what, value, weight in declared((paper,)) if what in ("stage", "organ_stage") and value == stage
+    ]
+    return sum(points for of, points in _stage_points(paper) if of == stage) + 2 * sum(slots)
 
 
 _STAGE_BY_TYPE: dict[str, tuple[str, float]] = {
@@ -175,9 +194,28 @@ def case_entry(papers: Sequence[Paper]) -> tuple[str, str]:
             application += 0.7
     if not types & _APPLICANTS and len(types) >= _ENOUGH and types & _CRIMINAL:
         notice += 1.0  # of the papers that an application brings none is there
-    if notice > application:
-        return "notice", "受理方式: 卷内有办案机关的通知"
-    return "application", "受理方式: 卷内有法律援助申请材料" if application else "受理方式: 未见通知, 按依申请"
+    entry = "notice" if notice > application else "application"
+    if not notice and not application:
+        return entry, "受理方式: 未见通知, 按依申请"
+    named = strongest((paper, _for_entry(paper, entry)) for paper in papers)
+    told = "办案机关的通知" if entry == "notice" else "法律援助申请材料"
+    return entry, f"受理方式: 卷内有{told}" + (f", 见{named}" if named else "")
+
+
+def _for_entry(paper: Paper, entry: str) -> float:
+    """How much one paper alone says for an entry."""
+    kind = paper.document.type
+    types = {"notice": _NOTICE_PAPERS, "application": _APPLICATION_PAPERS}[entry]
+    points = types.get(kind, 0.0) + sum(
+        w for what, value, w in declared((paper,)) if (what, value) == ("source", entry)
+    )
+    listed, by = (_NOTICE_LISTED, _BY_NOTICE) if entry == "notice" else (_APPLICATION_LISTED, _BY_APPLICATION)
+    points += 0.5 * bool(kind == "file_catalogue" and listed.search(paper.text))
+    return points + 1.0 * bool(kind in _ASSIGNING and by.search(paper.text))
+
+
+_NOTICE_PAPERS = {"defence_request": 3.0, "representation_request": 3.0, "assignment_reply": 1.5}
+_APPLICATION_PAPERS = {"aid_application": 3.0, "aid_decision": 1.0}
 
 
 _ASSIGNING = ("assignment_notice", "aid_letter", "assignment_reply")
@@ -217,7 +255,9 @@ def case_regime(dates: Sequence[DateFact], entry: str) -> tuple[str, str]:
             sure = [date for date in known if date.certain] or known
             if sure:
                 key = min(sure, key=lambda date: date.value) if len(roles) > 1 else sure[0]
-                return regime_on(key.value), f"适用规定: 关键日期 {key.value.isoformat()} ({key.role})"
+                return regime_on(
+                    key.value
+                ), f"适用规定: 关键日期 {key.value.isoformat()} ({key.role}), 第 {key.page} 页"
     return "R1", "适用规定: 卷内无可用日期, 按现行法律援助法"
 
 

@@ -5,6 +5,7 @@ Made of the contract's JSON alone; no rule's opinion is among it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ Marks = dict[tuple[int, tuple[float, ...]], Json]
 FACT_COLUMNS = ("页", "项目", "名称", "内容", "说明")
 PROFILE = (("case_kind", "案件类型"), ("stage", "所处阶段"), ("entry", "来源"), ("regime", "适用时期"))
 UNKNOWN = "未能识别"
+_NAMED_PAGE = re.compile(r"第 (\d+) 页")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,10 @@ def _profile(case: Json) -> Iterator[FactRow]:
     reasons = [labels.in_chinese(told).partition(": ")[2] for told in case.get("basis", ())]
     reasons += [""] * (len(PROFILE) - len(reasons))
     for (key, label), known, why in zip(PROFILE, names, reasons, strict=False):
-        page = _key_date_page(case) if key == "regime" else ""
+        page = _pages([int(number) for number in _NAMED_PAGE.findall(why)])
         yield FactRow("案情", page, label, (known.get(case[key] or "", UNKNOWN), why))
     cause = case["people"].get("charge_or_cause")
     yield FactRow("案情", _named_on(case, cause), "案由／罪名", (cause or UNKNOWN, ""))
-
-
-def _key_date_page(case: Json) -> str:
-    """The page of the date that the regime rests on, as its basis names it."""
-    told = (case.get("basis") or [""])[-1]
-    key = [d["page"] for d in case["dates"] if d["value"] in told and f"({d['role']})" in told]
-    return _pages(key[:1])
 
 
 def _people(case: Json) -> Iterator[FactRow]:

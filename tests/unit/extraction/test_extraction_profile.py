@@ -156,7 +156,10 @@ def test_kind_stage_and_entry(papers: list[str], kind: str, stage: str, entry: s
 
 
 def test_every_answer_says_what_it_rests_on() -> None:
-    assert len(profile(*APPLIED).basis) == 4
+    kind, stage, entry, regime = profile(*APPLIED).basis
+    assert kind.startswith("案件类别: ") and stage.startswith("阶段: ") and "(第 " in kind
+    assert entry.startswith("受理方式: 卷内有法律援助申请材料, 见") and "(第 " in entry
+    assert regime.startswith("适用规定: ")
 
 
 def fact(role: str, day: str, certain: bool = True) -> DateFact:

@@ -21,9 +21,9 @@ def case():
     place = {"document": "d1", "page": 1, "bbox": BOX}
     case["basis"] = [
         "案件类别: 得分",
-        "阶段: trial (3.0)",
+        "阶段: 判决书 (第 3 页)、起诉书 (第 1 页)",
         "受理方式: 申请",
-        "适用规定: 关键日期 2022-08-03 (assignment)",
+        "适用规定: 关键日期 2022-08-03 (assignment), 第 2 页",
     ]
     case["people"] |= {
         "charge_or_cause": "盗窃罪",
@@ -70,8 +70,8 @@ def test_every_fact_is_a_line_with_its_document_and_page_where_there_is_no_termi
     lines = printed(case, terminal=False).splitlines()
     assert lines[0] == "案卷\t\t\tA001\t部分未能读取"
     for line in (
-        "案情\t\t\t所处阶段\t审判\t审判 (3.0)",
-        "案情\t\t2\t适用时期\t2022-01-01 起（法律援助法）\t关键日期 2022-08-03 (指派)",
+        "案情\t\t1、3\t所处阶段\t审判\t判决书 (第 3 页)、起诉书 (第 1 页)",
+        "案情\t\t2\t适用时期\t2022-01-01 起（法律援助法）\t关键日期 2022-08-03 (指派), 第 2 页",
         "人员\t\t1\t受援人\t王某\t又读作 玉某",
         "人员\t\t2–3\t承办律师\t李某\t最后指派; 电话 139",
         "单位\t\t1、3\t承办单位\t某律师事务所\t",
