@@ -156,9 +156,10 @@ def test_kind_stage_and_entry(papers: list[str], kind: str, stage: str, entry: s
 
 
 def test_every_answer_says_what_it_rests_on() -> None:
-    kind, stage, entry, regime = profile(*APPLIED).basis
-    assert kind.startswith("案件类别: ") and stage.startswith("阶段: ") and "(第 " in kind
-    assert entry.startswith("受理方式: 卷内有法律援助申请材料, 见") and "(第 " in entry
+    kind, stage, entry, regime = profile(*APPLIED, LETTER_TO_COURT, INTERVIEW, BEFORE_COURT, JUDGMENT_APPEAL).basis
+    assert kind.startswith("案件类别: ") and "会见笔录 (第 4 页)" in kind
+    assert stage.startswith("阶段: ") and "裁定书 (第 6 页)" in stage
+    assert entry.startswith("受理方式: 卷内有法律援助申请材料, 见法律援助申请表 (第 1 页)")
     assert regime.startswith("适用规定: ")
 
 
