@@ -156,7 +156,7 @@ def _facts(case: Json, names: Names) -> Iterator[tuple[int, str, Sequence[float]
         yield signature["page"], "signature", signature["bbox"], _said(told)
     for seal in case["seals"]:
         yield seal["page"], "seal", seal["bbox"], ("印章", seal["text"] or "印文未能识别")
-    for thumb in case["fingerprints"]:
+    for thumb in case.get("fingerprints", ()):
         yield thumb["page"], "fingerprint", thumb["bbox"], ("指印",)
     for page in case["pages"]:
         for mark in page["marks"]:
@@ -166,16 +166,16 @@ def _facts(case: Json, names: Names) -> Iterator[tuple[int, str, Sequence[float]
                     labels.COLOURS.get(mark["colour"], "") + "色",
                 ]
                 yield page["page"], "mark", mark["bbox"], _said([*told, mark["text"], f"得分 {mark['score']:.2f}"])
-    for slot in case["slots"]:
+    for slot in case.get("slots", ()):
         kind = "filled" if slot["state"] == "filled" else "empty"
         told = [slot["label"], labels.SLOT_STATES[slot["state"]], f"{labels.SLOT_KINDS.get(slot['kind'], '')}栏"]
         yield slot["page"], kind, slot["bbox"], _said([*told, slot["text"], "可不填" if slot["optional"] else ""])
     for row in case["catalogue"]:
         pages = "–".join(dict.fromkeys(str(n) for n in (row["first"], row["last"]) if n is not None))
-        held = "、".join(documents[one] for one in row["documents"] if one in documents)
-        told = [f"{row['number']} {row['title']}".strip(), f"目录页次 {pages}" if pages else "", row["remark"]]
+        held = "、".join(documents[one] for one in row.get("documents", ()) if one in documents)
+        told = [f"{row['number']} {row['title']}".strip(), f"目录页次 {pages}" if pages else "", row.get("remark", "")]
         yield row["page"], "catalogue", row["bbox"], _said([*told, held or "卷内未见"])
-    for one in case["alterations"]:
+    for one in case.get("alterations", ()):
         told = [labels.ALTERATIONS.get(one["kind"]) or str(one["kind"]), one["text"]]
         yield (
             one["page"],
@@ -183,11 +183,11 @@ def _facts(case: Json, names: Names) -> Iterator[tuple[int, str, Sequence[float]
             one["bbox"],
             _said([*told, "更正处有指印或名章" if one["confirmed"] else "更正处未见指印或名章"]),
         )
-    for person in case["persons"]:
+    for person in case.get("persons", ()):
         for place in person["places"]:
             part = labels.PARTS.get(person["part"]) or str(person["part"])
             yield place["page"], "person", place["bbox"], _said([person["name"], part, f"写作 {place['text']}"])
-    for number in case["numbers"]:
+    for number in case.get("numbers", ()):
         told = [labels.NUMBERS.get(number["kind"]) or str(number["kind"]), number["text"]]
         yield number["page"], "number", number["bbox"], _said([*told, "" if number["valid"] else "格式或校验位不符"])
     for finding in case["findings"]:

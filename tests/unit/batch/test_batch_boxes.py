@@ -118,6 +118,19 @@ def test_a_case_that_is_not_in_the_batch_is_named(run, batch):
             find_source(ledger, "B", batch)
 
 
+def test_a_folder_that_was_given_as_one_case_is_found_again(run, batch):
+    with Ledger(run / "ledger.db") as ledger:
+        ledger.set_meta(batch=noted_batch(batch / "A001", as_case=True))
+        assert find_source(ledger, "A001", None).path.resolve() == (batch / "A001").resolve()
+
+
+def test_a_path_that_is_no_unicode_can_be_noted(run):
+    with Ledger(run / "ledger.db") as ledger:
+        ledger.set_meta(batch=noted_batch(Path("\udcb0\udcb8"), as_case=False))
+        with pytest.raises(InputError, match="不在原处"):
+            find_source(ledger, "A001", None)
+
+
 def test_a_case_that_failed_has_nothing_to_draw(run, settings):
     path = run / "cases" / "A001.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"pages": []}), "utf-8")

@@ -97,6 +97,22 @@ def test_status_and_show_tell_of_the_run(first):
     assert missing.returncode == 3 and "A001" in missing.stderr
 
 
+def test_boxes_are_drawn_from_the_batch_until_the_next_run(first, batch):
+    run, _ = first
+    facts = prescreen("show", run, "A002", "--facts")
+    assert facts.returncode == 0 and any(line.startswith("文书\td1\t1\t") for line in facts.stdout.splitlines())
+    shown = prescreen("show", run, "A002", "--boxes")
+    made = run / "debug" / "A002"
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.splitlines() == [f"请用浏览器打开: {made / 'boxes.html'}"]
+    assert {path.name for path in made.iterdir()} == {"boxes.html", "0001.jpg"}, "a page out of an archive"
+    told = (made / "boxes.html").read_text("utf-8")
+    assert "line 3 of the record" in told and "得分 0.9" in told, "lines with their scores, from the ledger"
+    assert not (run / ".work").exists()
+    assert prescreen("run", batch, "--out", run).returncode == 0
+    assert not made.exists()
+
+
 def test_a_bad_file_makes_the_run_incomplete(batch, tmp_path):
     (tmp_path / "batch").mkdir()
     page(1).save(tmp_path / "batch" / "good.png")
