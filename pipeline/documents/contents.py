@@ -13,6 +13,7 @@ from pipeline.documents.columns import PAGING, Column, Frame, bordered, column_a
 from pipeline.documents.joining import joined
 from pipeline.documents.paging import Span, is_ditto, joins, read_number, read_span, upright
 from pipeline.documents.rows import Row, rows_of
+from pipeline.documents.second_readings import settled_numbers
 from pipeline.documents.strikes import Piece, pieces_of, settled
 from pipeline.text.normalise import fold
 
@@ -51,7 +52,8 @@ def read_catalogue(pages: Sequence[Page]) -> tuple[CatalogueRow, ...]:
     a page without headings has those of the page before. Where there are no headings at all the number stands at the
     left, the pages at the right, and what else is text is the title. A paper's date, number and issuer are no titles.
     A row struck out with nothing written in its place is none; 〃 and 同上 repeat the row above. Rows that bear only a
-    printed number count if rows follow them: a form is longer than its list.
+    printed number count if rows follow them: a form is longer than its list. Of two readings of a page number the one
+    counts that stands in the order of the rows.
     """
     rows: list[CatalogueRow] = []
     columns: tuple[Column, ...] = ()
@@ -68,7 +70,7 @@ def read_catalogue(pages: Sequence[Page]) -> tuple[CatalogueRow, ...]:
             found = [_read_row(row, drawn, frame, page) for row in _arabic(side)]
             rows.extend(joined([row for row in found if row is not None]))
     rows = _repeated(_without_tail(rows))
-    return tuple(_from_counts(rows) if counts else rows)
+    return tuple(settled_numbers(_from_counts(rows) if counts else rows, pages))
 
 
 def _sides(

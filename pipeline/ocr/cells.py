@@ -27,6 +27,8 @@ _LEAST_TALL, _LEAST_WIDE, _LEAST_INK, _DUST = 0.4 * GLYPH, 0.5 * GLYPH, 0.03 * G
 last; the rest is dust."""
 _UPRIGHT, _NARROW, _STROKE_SCORE = 0.5 * GLYPH, 0.45, 0.8
 """A 1 is at least so tall and, as a part of that, at most so wide; what is told by its shape counts that much."""
+_SPECK = 0.25 * GLYPH
+"""A piece smaller than this beside a whole digit is dust."""
 _RULE = 3 * GLYPH
 """An upright line longer than this is a rule."""
 _MARGIN = 0.35 * GLYPH
@@ -115,9 +117,7 @@ def _by_vote(engine: Engine, table: Listing, ruled: Gray, cells: Sequence[Cell])
 
 def _spread(table: Listing, ruled: Gray, cell: Cell) -> list[Image]:
     """A cell's ink, dark on white, as it is, thickened, and thickened and smoothed."""
-    left, top, right, bottom = (max(0, round(v)) for v in _grown(cell.box))
-    part = slice(top, bottom), slice(left, right)
-    dark = np.where(ruled[part] > 0, 0, table.dark[part]).astype(np.uint8)
+    dark = _bare(table, ruled, cell)
     thick = cv2.dilate(dark, np.ones((3, 3), np.uint8))
     images = []
     for ink, scale in ((dark, 2), (thick, 3), (cv2.GaussianBlur(thick, (0, 0), 1.0), 2)):
@@ -139,11 +139,23 @@ def _pale_ink(table: Listing) -> Gray:
 
 def _without_rules(table: Listing, ruled: Gray, cell: Cell) -> Image:
     """A cell, dark on white, without upright rules: beside a digit they read as a 1."""
+    large = cv2.resize(255 - _bare(table, ruled, cell), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), np.uint8)
+
+
+def _bare(table: Listing, ruled: Gray, cell: Cell) -> Gray:
+    """How dark a cell is without its upright rules, and without specks beside whole digits, which read as a 1 too."""
     left, top, right, bottom = (max(0, round(v)) for v in _grown(cell.box))
     part = slice(top, bottom), slice(left, right)
-    bare = 255 - np.where(ruled[part] > 0, 0, table.dark[part]).astype(np.uint8)
-    large = cv2.resize(bare, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), np.uint8)
+    dark = np.where(ruled[part] > 0, 0, table.dark[part]).astype(np.uint8)
+    ink = cv2.threshold(dark, round(_PALE * table.usual), 1, cv2.THRESH_BINARY)[1]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sizes = stats[1:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    if not len(sizes) or sizes[:, 1].max() < _UPRIGHT:
+        return dark
+    specks = 1 + np.flatnonzero(sizes.max(axis=1) < _SPECK)
+    near = cv2.dilate(np.isin(labels, specks).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.where(near > 0, 0, dark).astype(np.uint8)
 
 
 def _rules(ink: Gray) -> Gray:
