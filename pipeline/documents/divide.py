@@ -15,12 +15,12 @@ from itertools import pairwise
 
 from pipeline.casefile import CatalogueRow, Document, Page
 from pipeline.documents.classifier import classify
-from pipeline.documents.contents import read_catalogue
 from pipeline.documents.listed import runs_on
-from pipeline.documents.placement import Placement, place_pages
+from pipeline.documents.placement import Placement
 from pipeline.documents.reconcile import reconcile
 from pipeline.documents.signs import Signs, signs_of
 from pipeline.documents.types import BLANK, EVIDENCE, OTHER, type_title
+from pipeline.documents.volumes import volumes_of
 
 TITLE = 6.0
 """A perfect, prominent title; the other points are worth a part of it."""
@@ -60,13 +60,11 @@ def divide(pages: Sequence[Page]) -> Division:
     """Divide a case into documents. Pages are all of the case's, in order; each ends up in exactly one document."""
     signs = _lists_run_on(_own_numbers([signs_of(page, classify(page)) for page in pages]))
     first = _documents(signs, {})
-    holders = [d for d in first if d.type == "file_catalogue"]
-    if not holders:
+    if not any(document.type == "file_catalogue" for document in first):
         return Division(first, (), {})
-    holder = holders[0]
-    rows = read_catalogue([pages[number - 1] for number in holder.pages])
     blank = frozenset(sign.page.number for sign in signs if sign.separator)
-    placements = place_pages(pages, holder.last, rows, blank)
+    found = volumes_of(first, pages, blank)
+    rows, placements = found.rows, found.placements
     documents = _documents(signs, placements) if placements else first
     return Division(documents, reconcile(rows, documents, pages).rows, placements)
 

@@ -14,6 +14,7 @@ from pipeline.documents.likeness import NAMED, heads, known, same_kind
 from pipeline.documents.paging import read_span
 from pipeline.documents.pairing import Pairing
 from pipeline.documents.types import EVIDENCE, OTHER
+from pipeline.documents.volumes import holders_of
 
 _SURE_SCORE = 0.9
 _ALIKE = ({"1", "7"}, {"4", "9"}, {"3", "8"}, {"0", "6"}, {"5", "6"}, {"2", "7"}, {"3", "5"})
@@ -89,13 +90,15 @@ def _volumes(rows: Sequence[CatalogueRow], documents: Sequence[Document]) -> lis
 
     The documents before the first catalogue are the first volume's, too: some files have theirs at the end.
     """
-    holders = [d for d in documents if d.type == "file_catalogue" and any(row.page in d.pages for row in rows)]
+    listed = {row.page for row in rows}
+    groups = [group for group in holders_of(documents) if any(page in listed for d in group for page in d.pages)]
     volumes: list[tuple[list[int], list[Document]]] = []
-    for number, holder in enumerate(holders):
-        start = 1 if number == 0 else holder.first
-        end = holders[number + 1].first if number + 1 < len(holders) else documents[-1].last + 1
+    for number, group in enumerate(groups):
+        start = 1 if number == 0 else group[0].first
+        end = groups[number + 1][0].first if number + 1 < len(groups) else documents[-1].last + 1
         papers = [d for d in documents if start <= d.first < end]
-        volumes.append(([i for i, row in enumerate(rows) if row.page in holder.pages], papers))
+        own = {page for d in group for page in d.pages}
+        volumes.append(([i for i, row in enumerate(rows) if row.page in own], papers))
     return volumes
 
 
@@ -108,7 +111,7 @@ def _absent(pairs: Pairing) -> list[Absent]:
             continue
         free = _free_pages(pairs, i)
         read = known(row) or (row.number and row.first is not None and len(row.title) >= 3)
-        found.append(Absent(i, bool(read) and not free, free))
+        found.append(Absent(i, bool(read) and not free and not _hidden(row, pairs.pages[row.page - 1]), free))
     return found
 
 
@@ -207,6 +210,8 @@ def _closed(pairs: Pairing, row: int, chain: Sequence[int]) -> bool:
 
 def _well_read(row: CatalogueRow, expected: tuple[int, int], page: Page) -> bool:
     """Whether the row's numbers were read beyond doubt, and no pen's 1 may be the 7 that is expected."""
+    if _hidden(row, page):
+        return False
     wanted = {row.first, row.last}
     seen: set[int | None] = set()
     for line in page.lines:
@@ -220,6 +225,12 @@ def _well_read(row: CatalogueRow, expected: tuple[int, int], page: Page) -> bool
         seen.update(span)
     pen = _confusable(str(row.first), str(expected[0])) and _confusable(str(row.last), str(expected[1]))
     return seen == wanted and not pen
+
+
+def _hidden(row: CatalogueRow, page: Page) -> bool:
+    """Whether an entry of the row was written over or painted out: what stands there reads as anything."""
+    marks = [mark for mark in page.content.marks if mark.kind in ("overwritten", "whitened")]
+    return any(row.box.y0 < mark.box.centre[1] < row.box.y1 for mark in marks)
 
 
 def _confusable(one: str, other: str) -> bool:

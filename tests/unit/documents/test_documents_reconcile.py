@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.casefile import Box, CatalogueRow, Document, Line, Page, PageText
+from pipeline.casefile import Box, CatalogueRow, Document, Line, Mark, MarkKind, Page, PageText
 from pipeline.documents.reconcile import Reconciliation, reconcile
 
 KINDS = (
@@ -223,6 +223,20 @@ def test_numbers_that_were_read_badly_are_no_sure_error() -> None:
     assert not wrong.sure
 
 
+@pytest.mark.parametrize("kind", ["overwritten", "whitened"])
+def test_what_was_written_over_is_no_sure_error(kind: MarkKind) -> None:
+    file = File([paper for paper in KINDS if paper[1] != "起诉意见书"])
+    file.rows = File().rows
+    file.change("辩护词", first=64, last=64)
+    pages = list(file.written())
+    changed = [row for row in file.rows if row.title in ("起诉意见书", "辩护词")]
+    marks = tuple(Mark(kind, Box(0.2, row.box.y0, 0.3, row.box.y1), "blue") for row in changed)
+    pages[1] = replace(pages[1], content=replace(pages[1].content, marks=marks))
+    found = reconcile(file.rows, file.documents, pages)
+    assert [one.sure for one in (*found.absent, *found.wrong)] == [False, False]
+    assert all(one.sure for one in (*file.compared().absent, *file.compared().wrong))
+
+
 def test_exhibits_belong_to_the_row_whose_range_holds_them() -> None:
     papers = [
         *KINDS[:9],
@@ -293,6 +307,18 @@ def test_each_volume_has_its_own_catalogue_and_numbers() -> None:
     found = reconcile(rows, documents, pages)
     assert in_order(found)
     assert found.rows[8].documents == (f"e{second.of('阅卷笔录')}",)
+
+
+def test_a_blank_back_between_two_pages_of_a_catalogue_parts_no_volumes() -> None:
+    papers = (("blank_page", "空白页", 1), ("file_catalogue", "卷内目录", 1), *KINDS)
+    file = File(papers)
+    right = File()
+    more = file.documents[3]
+    assert more.type == "file_catalogue"
+    file.rows = [replace(row, page=2 if index < 9 else more.first) for index, row in enumerate(right.rows)]
+    found = file.compared()
+    assert in_order(found)
+    assert all(row.documents for row in found.rows)
 
 
 def test_two_rows_say_nothing() -> None:
