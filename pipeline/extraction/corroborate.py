@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -19,7 +18,7 @@ from statistics import median
 from pipeline.extraction.misreadings import SHORTENED
 from pipeline.extraction.readings import SeenDate
 from pipeline.extraction.tellings import Telling
-from pipeline.extraction.weighing import ZEROS
+from pipeline.extraction.weighing import bare
 from pipeline.text.date_likeness import in_numerals, is_rest_of, likeness
 from pipeline.text.dates import find_dates
 
@@ -87,7 +86,7 @@ def _settle(date: SeenDate, document: str, sure: Sequence[tuple[str, dt.date]]) 
     elsewhere = {value for other, value in sure if other != document}
     readings = {value for value in (date.value, *date.others) if value is not None}
     agreed = readings & elsewhere
-    if len(agreed) == 1:
+    if len(agreed) == 1 and not _may_chance(date, agreed):
         return replace(date, value=agreed.pop(), certain=True, doubt="与卷内另一文书一致")
     if not readings:
         fitting = {value for value in elsewhere if _is_part(date.raw, value)}
@@ -99,6 +98,19 @@ def _settle(date: SeenDate, document: str, sure: Sequence[tuple[str, dt.date]]) 
     if _only_zeros_lost(date.raw, date.value) and _year_known(date.value, elsewhere):
         return replace(date, certain=True, doubt="补出〇")
     return date
+
+
+def _may_chance(date: SeenDate, agreed: set[dt.date]) -> bool:
+    """Whether a misreading may be another paper's day by chance: papers of one week bear many days close together.
+
+    Two readings that differ by a numeral mistaken, days apart, are not settled by one of them standing elsewhere. One
+    that lost a character is: what was lost is known.
+    """
+    if date.value is None or len(date.raws) < 2 or not date.others:
+        return False
+    near = any(abs((value - other).days) <= NEAR for value in agreed for other in {date.value, *date.others} - agreed)
+    whole, part = sorted((bare(raw) for raw in date.raws[:2]), key=len, reverse=True)
+    return near and not is_rest_of(part, whole)
 
 
 def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Telling]) -> SeenDate:
@@ -143,9 +155,9 @@ def _unless_told_fuller(date: SeenDate, role: str, tellings: Sequence[Telling]) 
 
 def _lacks(raw: str, value: dt.date) -> bool:
     """Whether what was read is the date written out but for some of its strokes."""
-    read = _bare(raw)
+    read = bare(raw)
     forms = (in_numerals(value), f"{value.year}年{value.month}月{value.day}日")
-    return any(is_rest_of(read, _bare(form)) for form in forms)
+    return any(is_rest_of(read, bare(form)) for form in forms)
 
 
 def _written_so(date: SeenDate) -> bool:
@@ -164,17 +176,13 @@ def _year_known(value: dt.date, elsewhere: set[dt.date]) -> bool:
     return sum(other.year == value.year for other in elsewhere) >= 2
 
 
-def _bare(text: str) -> str:
-    return re.sub(rf"[\s{ZEROS}]", "", text)
-
-
 def _only_zeros_lost(raw: str, value: dt.date) -> bool:
-    return _bare(raw).rstrip("日") == _bare(in_numerals(value)).rstrip("日")
+    return bare(raw).rstrip("日") == bare(in_numerals(value)).rstrip("日")
 
 
 def _is_part(raw: str, value: dt.date) -> bool:
     """Whether what was read is a part of the date as written, in order, and enough of it."""
-    read, whole = _bare(raw), _bare(in_numerals(value))
+    read, whole = bare(raw), bare(in_numerals(value))
     day = whole.partition("月")[2].rstrip("日")
     # The day must stand there whole: 十日 is no part of 十二日, it is another day.
     if len(read) < _ENOUGH * len(whole) or read.partition("月")[2].rstrip("日") != day:

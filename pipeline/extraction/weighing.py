@@ -85,8 +85,14 @@ def _differing(found: FoundDate, score: float, other: FoundDate, second_score: f
     return Decision(better.value, False, better.raw, "两次识读不一致", others, raws, sound(better) and sound(worse))
 
 
+def bare(text: str) -> str:
+    """What was read without white space and without the zeros that a seal takes first: those of Chinese numerals."""
+    letters = re.sub(r"\s", "", text)
+    return letters if re.search(r"[1-9]", letters) else re.sub(rf"[{ZEROS}]", "", letters)
+
+
 def _bare(text: str) -> str:
-    return re.sub(rf"[\s{ZEROS}]", "", text).rstrip("日号")
+    return bare(text).rstrip("日号")
 
 
 def _lost_from(whole: FoundDate, part: FoundDate) -> bool:
