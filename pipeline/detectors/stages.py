@@ -40,16 +40,17 @@ def own_assignments(
     own stage is a change of lawyer (LA05), whose first assignment is the one to compare.
     """
     dates = sorted(case.dates("assignment"), key=lambda date: date.page)
-    if len(case.of_type("assignment_notice")) < 2:
+    notices = case.of_type("assignment_notice")
+    if len(notices) < 2:
         return tuple(dates), ()
     own: list[DateFact] = []
     other: list[tuple[DateFact, str]] = []
     serial = _number(case, case.case.document(approval.document))
-    numbers = {date.document: _number(case, case.case.document(date.document)) for date in dates}
+    numbers = {notice.id: _number(case, notice) for notice in notices}
     for date in dates:
         document = case.case.document(date.document)
         stage = stage_named(case, document)
-        foreign = serial and numbers[date.document] not in (None, serial) and serial in numbers.values()
+        foreign = serial and numbers.get(date.document) not in (None, serial) and serial in numbers.values()
         changed = bool(case.of_type("reassignment_notice", "reassignment_approval"))
         if case.criminal and stage is not None and stage != case.profile.stage:
             other.append((date, f"第{date.page}页为其他阶段的指派 (LA04)"))
@@ -57,6 +58,9 @@ def own_assignments(
             other.append((date, f"第{date.page}页指派通知书文号与本案审批不同, 属另一次指派 (LA04)"))
         else:
             own.append(date)
+    if not own and {notice.id for notice in notices} - {date.document for date in dates}:
+        # The own stage's notice is there, but its day was not read: another stage's does not stand in for it.
+        return (), tuple(other)
     if not own:
         return tuple(dates[-1:]), tuple(other[:-1])
     return tuple(sorted(own, key=lambda date: (date.value, date.page))), tuple(other)

@@ -26,6 +26,8 @@ _ENOUGH = 0.6
 """Share of a date's written characters that must have been read before another paper may supply the rest."""
 _AGREES = 0.34
 """Cost per written character up to which damage explains how a told date came to be read otherwise."""
+_SCRAPS = 0.4
+"""Share of a told date's written characters that must have been read of it: a year alone is a scrap of any day."""
 _CLEARLY = 0.4
 """By how much the told date must agree better than any other told one."""
 _ONE_LOSS = 1.0
@@ -124,7 +126,7 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
     best, cost = ranked[0], _misread(date, ranked[0])
     clear = len(ranked) == 1 or _misread(date, ranked[1]) - cost >= _CLEARLY
     readings = {date.value, *date.others} if date.value is not None else set()
-    explained = clear and cost <= _AGREES * len(in_numerals(best))
+    explained = clear and cost <= _AGREES * len(in_numerals(best)) and _kept(date, best) >= _SCRAPS
     if not readings:
         if same_day and explained and not _written_so(date):
             return replace(date, value=best, certain=True, doubt="残缺, 与卷内另处所述一致")
@@ -172,6 +174,10 @@ def _misread(date: SeenDate, value: dt.date) -> float:
     return min(likeness(raw, value).cost for raw in (date.raw, *date.raws))
 
 
+def _kept(date: SeenDate, value: dt.date) -> float:
+    return max(likeness(raw, value).kept for raw in (date.raw, *date.raws))
+
+
 def _year_known(value: dt.date, elsewhere: set[dt.date]) -> bool:
     return sum(other.year == value.year for other in elsewhere) >= 2
 
@@ -184,8 +190,12 @@ def _is_part(raw: str, value: dt.date) -> bool:
     """Whether what was read is a part of the date as written, in order, and enough of it."""
     read, whole = bare(raw), bare(in_numerals(value))
     day = whole.partition("月")[2].rstrip("日")
-    # The day must stand there whole: 十日 is no part of 十二日, it is another day.
-    if len(read) < _ENOUGH * len(whole) or read.partition("月")[2].rstrip("日") != day:
+    # The day must stand there whole: 十日 is no part of 十二日, it is another day. Without its 日 it may go on.
+    if (
+        not read.endswith(("日", "号"))
+        or len(read) < _ENOUGH * len(whole)
+        or read.partition("月")[2].rstrip("日") != day
+    ):
         return False
     rest = iter(whole)
     return all(char in rest for char in read)

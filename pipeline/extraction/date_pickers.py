@@ -79,9 +79,22 @@ def in_head(rows_deep: int = 9) -> Picker:
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
         spoken = next((row.index for row in rows if _SPOKEN.match(row.text)), len(rows))
         deep = min(rows_deep, spoken)
-        return [date for date in dates if date.place.index < deep and not date.stamped][:1]
+        heads = [date for date in dates if date.place.index < deep and not date.stamped]
+        return [date for date in heads if _begins_record(date)][:1]
 
     return pick
+
+
+_HOUR = r"\W*(?:上午|下午|早上|晚上|\d{1,2}\W?[时点:：]|[一二三四五六七八九十]{1,3}[时点]|至|到)"
+_MAKES_RECORD = re.compile(
+    rf"^{_HOUR}|会见|阅卷|查阅|阅览|约见|接谈|谈话|询问|讯问|调查|开庭|审理|庭审|仲裁|接待|来访|登记|立案"
+)
+
+
+def _begins_record(date: SeenDate) -> bool:
+    """Whether a date in the head of a record is its day, and no day of the story that it tells."""
+    after = re.sub(r"[\W_]", "", date.after)
+    return len(after) <= 12 or bool(_MAKES_RECORD.search(date.after[:40]))
 
 
 def closing(until: str = "") -> Picker:
@@ -133,11 +146,17 @@ def _certifies(date: SeenDate, rows: Sequence[PlacedRow]) -> bool:
     return bool(_CERTIFIED.search(re.sub(r"\s+", "", date.before + date.after + above)))
 
 
-def first_signed() -> Picker:
-    """The first date beside a signature, where several people sign; that of others who signed on the same day too."""
+def first_signed(but: str = "") -> Picker:
+    """The first date beside a signature, where several people sign; that of others who signed on the same day too.
+
+    `but`: words in the row before a date that say that somebody else signed there.
+    """
+    others = re.compile(but) if but else None
 
     def pick(dates: Sequence[SeenDate], rows: Sequence[PlacedRow]) -> list[SeenDate]:
         ends = [date for date in dates if _closes(date)]
+        if others:
+            ends = [date for date in ends if not others.search(re.sub(r"\s+", "", date.before))]
         return [date for at, date in enumerate(ends) if at == 0 or (date.value and date.value == ends[0].value)]
 
     return pick

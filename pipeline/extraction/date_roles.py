@@ -39,6 +39,7 @@ _RECORD_TIME = (
     r"(时间|日期)\W{0,3}(自|从|于)?$"
 )
 _BIRTH = r"(出生|生于|生日)(日期|年月日?|时间)?\W*$"
+_HIS_SUPERIORS = r"负责人|主任|审[查核批]|复核|机构|中心|单位|领导|归档|受援人"
 _SERVED = r"(受送达人|签收人|收件人|签名|盖章|签收|收到|收件)[^年月日]{0,24}$|(签收|收到|收件|送达)(日期|时间)\W*$"
 _SIGNED_FOR = r"(受援人|签收人?|签名|签字|被告知人|承办律师|承办人|援助人员)[^年月日]{0,24}$"
 
@@ -139,7 +140,10 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         ),
         Slot(
             "closing_report",
-            (labelled(r"(承办人|承办律师|填表人|报告人|法律援助人员?|律师)[^年月日期]{0,20}$"), first_signed()),
+            (
+                labelled(r"(承办人|承办律师|填表人|报告人|法律援助人员?|律师)[^年月日期]{0,20}$"),
+                first_signed(_HIS_SUPERIORS),
+            ),
         ),
     ),
     "quality_evaluation_form": (Slot("evaluation", (closing(),)),),
