@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -26,8 +27,6 @@ _ENOUGH = 0.6
 """Share of a date's written characters that must have been read before another paper may supply the rest."""
 _AGREES = 0.34
 """Cost per written character up to which damage explains how a told date came to be read otherwise."""
-_SCRAPS = 0.4
-"""Share of a told date's written characters that must have been read of it: a year alone is a scrap of any day."""
 _CLEARLY = 0.4
 """By how much the told date must agree better than any other told one."""
 _ONE_LOSS = 1.0
@@ -126,7 +125,7 @@ def _as_told(date: SeenDate, document: str, role: str, tellings: Sequence[Tellin
     best, cost = ranked[0], _misread(date, ranked[0])
     clear = len(ranked) == 1 or _misread(date, ranked[1]) - cost >= _CLEARLY
     readings = {date.value, *date.others} if date.value is not None else set()
-    explained = clear and cost <= _AGREES * len(in_numerals(best)) and _kept(date, best) >= _SCRAPS
+    explained = clear and cost <= _AGREES * len(in_numerals(best)) and not _dayless(date)
     if not readings:
         if same_day and explained and not _written_so(date):
             return replace(date, value=best, certain=True, doubt="残缺, 与卷内另处所述一致")
@@ -174,8 +173,9 @@ def _misread(date: SeenDate, value: dt.date) -> float:
     return min(likeness(raw, value).cost for raw in (date.raw, *date.raws))
 
 
-def _kept(date: SeenDate, value: dt.date) -> float:
-    return max(likeness(raw, value).kept for raw in (date.raw, *date.raws))
+def _dayless(date: SeenDate) -> bool:
+    """Whether nothing of the day is left, only a year or a month, which are a scrap of many days."""
+    return all(re.fullmatch(r"[^年月]{0,5}年?[^月日]{0,3}月?", bare(raw)) for raw in (date.raw, *date.raws))
 
 
 def _year_known(value: dt.date, elsewhere: set[dt.date]) -> bool:

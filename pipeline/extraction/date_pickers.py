@@ -85,15 +85,16 @@ def in_head(rows_deep: int = 9) -> Picker:
     return pick
 
 
-_HOUR = r"\W*(?:上午|下午|早上|晚上|\d{1,2}\W?[时点:：]|[一二三四五六七八九十]{1,3}[时点]|至|到)"
-_MAKES_RECORD = re.compile(
-    rf"^{_HOUR}|会见|阅卷|查阅|阅览|约见|接谈|谈话|询问|讯问|调查|开庭|审理|庭审|仲裁|接待|来访|登记|立案"
-)
+_HOUR = r"\W*(?:上午|下午|早上|晚上|\d{1,2}\W?[时点:：](?!许)|[一二三四五六七八九十]{1,3}[时点](?!许)|至|到)"
+_MAKES_RECORD = re.compile(rf"^{_HOUR}|会见|阅卷|查阅|阅览|约见|接谈|谈话|询问|开庭|审理|庭审|仲裁|接待|来访|登记")
+_BEFORE_ITS_DAY = re.compile(r"^$|时间|日期|第.{1,3}次|[:：]\w{0,4}$")
 
 
 def _begins_record(date: SeenDate) -> bool:
     """Whether a date in the head of a record is its day, and no day of the story that it tells."""
-    after = re.sub(r"[\W_]", "", date.after)
+    before, after = (re.sub(r"[^\w:：]|_", "", text) for text in (date.before, date.after))
+    if not _BEFORE_ITS_DAY.search(before) or len(before) > 12:
+        return len(before) + len(after) <= 12
     return len(after) <= 12 or bool(_MAKES_RECORD.search(date.after[:40]))
 
 

@@ -117,3 +117,21 @@ def test_approvals_of_another_stage_are_left_out_unless_all_are() -> None:
     assert [date.raw for date in own_stage(only, only.dates("approval"))] == ["2022-05-01"]
     civil = case_of(own, earlier, kind="civil", stage="litigation")
     assert len(own_stage(civil, civil.dates("approval"))) == 2
+
+
+def undated(text: str) -> Paper:
+    return Paper("assignment_notice", ((text,),), (), title="指派通知书")
+
+
+def test_no_other_stages_day_stands_in_for_one_that_was_not_read() -> None:
+    case = case_of(approval("", "2022-08-03"), notice("侦查阶段", "2022-06-01"), undated("担任一审辩护人"))
+    assert split(case) == ([], ["2022-06-01"])
+
+
+def test_the_number_of_a_notice_without_a_day_tells_the_other_one_apart() -> None:
+    case = case_of(
+        approval("援审字〔2022〕第81号", "2022-08-03"),
+        notice("援指字〔2022〕第15号", "2022-02-10"),
+        undated("援指字〔2022〕第81号"),
+    )
+    assert split(case) == ([], ["2022-02-10"])

@@ -181,3 +181,29 @@ def test_a_year_to_come_is_guessed_from_the_course_and_stays_in_doubt() -> None:
     closed = ("d1", "closing_report", misread_year("2029年12月20日", "2024-12-20"))
     settled = corroborate([begun, closed], [(document, date) for document, _, date in (begun, closed)])[1][2]
     assert (settled.value, settled.certain) == (day("2024-12-20"), False)
+
+
+def two(first: str, second: str) -> SeenDate:
+    """A place that was read twice, one day and another."""
+    return replace(seen(first, certain=False, others=(second,)), raws=(written(day(first)), written(day(second))))
+
+
+def test_days_close_together_are_not_settled_by_another_papers_day() -> None:
+    assert settle(two("2024-09-18", "2024-09-13"), "2024-09-18").certain is False
+    # Far apart, or one the rest of the other: no chance brings such a day into another paper.
+    assert settle(two("2024-03-13", "2024-09-13"), "2024-09-13").certain is True
+    assert settle(two("2024-05-11", "2024-05-01"), "2024-05-11").certain is True
+    assert settle(two("2024-08-10", "2024-08-12"), "2024-08-12").certain is True
+
+
+def test_a_day_whose_end_is_gone_is_not_settled_by_another_papers_day() -> None:
+    assert settle(seen(None, certain=False, raw="二〇二二年三月十"), "2022-03-10").certain is False
+    assert settle(seen(None, certain=False, raw="二〇二二年三月"), "2022-03-10").certain is False
+    assert settle(seen(None, certain=False, raw="二二年三月十日"), "2022-03-10").certain is True
+
+
+@pytest.mark.parametrize("raw", ["2024年", "二〇二三年", "二〇二三年十一月", "二〇"])
+def test_scraps_without_a_day_are_any_day(raw: str) -> None:
+    scraps = seen(None, certain=False, raw=raw)
+    date = corroborate([("d1", "detention", scraps)], [("d1", scraps)], [tell("2023-11-20")])[0][2]
+    assert date.certain is False

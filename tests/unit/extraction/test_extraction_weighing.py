@@ -187,3 +187,9 @@ def test_what_a_day_to_come_was_misread_from(read: str, meant: list[str]) -> Non
 def test_what_a_digital_page_says_is_no_misreading() -> None:
     (date,) = seen(Line("2029年12月6日", PLACE, None))
     assert (date.value, date.others) == (None, ())
+
+
+def test_zeros_of_western_dates_are_digits_like_others() -> None:
+    """Only Chinese numerals lose their thin 〇: 20 is no 26 that lost a stroke."""
+    (date,) = seen(Line("2024年2月26日", PLACE, 0.9, "2024年2月20日", 0.88))
+    assert (date.certain, date.doubt) == (False, "两次识读不一致")
