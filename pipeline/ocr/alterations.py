@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -17,6 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.ocr.cells import pale_ink, upright_rules
 from pipeline.ocr.engine import Image
 from pipeline.ocr.listing import GLYPH, Box, Gray, Listing
 from pipeline.ocr.strokes import Stroke, strokes_through
@@ -45,6 +47,8 @@ _COVERED_NUMBER = 1.4
 """Length in characters of a stroke through a number that is dense as well."""
 _RULE_STANDS, _RULE_GONE = 0.6, 0.7
 """How dark a rule is in the rows beside (of the table's usual ink), and what part of its ink is left under paint."""
+_RULED = 0.5
+"""Part of a row's height that a rule must take there; characters above one another are no rule."""
 _WORN_RULES = 0.2
 """Share of rows with gaps in their rules from which on the rules are worn, not painted over."""
 _REACH = 1.5 * GLYPH
@@ -76,14 +80,15 @@ class Altered:
 
 
 def altered_entries(
-    table: Listing, entries: Sequence[Entry], image: Image, pressed: Sequence[Box] = ()
+    table: Listing, entries: Sequence[Entry], image: Image, pressed: Sequence[Box] = (), sealed: Sequence[Box] = ()
 ) -> list[Altered]:
     """Find the changed entries of a table.
 
     `image`: the page as scanned (RGB), for the whiteness of its paper; `pressed`: fingerprints and name seals (level
-    pixels), which people press on what they changed: an entry below one was changed even where paint hides how.
+    pixels), which people press on what they changed: an entry below one was changed even where paint hides how;
+    `sealed`: official seals, whose rings are no strokes.
     """
-    strokes = strokes_through(table)
+    strokes = [stroke for stroke in strokes_through(table) if not any(_within(stroke.box, seal) for seal in sealed)]
     dense = _written_over(table, entries)
     found: list[Altered] = []
     for entry in dense:
@@ -126,6 +131,11 @@ def _column(table: Listing, box: Box) -> int | None:
 
 def _overlap(one: Box, other: Box) -> float:
     return min(one[2], other[2]) - max(one[0], other[0])
+
+
+def _within(stroke: Box, seal: Box) -> bool:
+    middle = (stroke[0] + stroke[2]) / 2, (stroke[1] + stroke[3]) / 2
+    return seal[0] <= middle[0] <= seal[2] and seal[1] - 2 <= middle[1] <= seal[3] + 2
 
 
 def _together(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
@@ -198,8 +208,9 @@ def _cut(picture: npt.NDArray[np.uint8], box: Box) -> Gray:
 
 def _painted(table: Listing, entries: Sequence[Entry], image: Image) -> list[Entry]:
     """Entries on a patch of paint: it hides a rule beside them, or is whiter than the paper around."""
-    rules = _rule_weights(table)
-    hidden = [entry for entry in entries if _hides_rule(rules, entry, table.usual)]
+    weights = _row_means(table, table.dark)
+    ruled = _row_means(table, upright_rules(pale_ink(table))) >= _RULED
+    hidden = [entry for entry in entries if _hides_rule(weights, ruled, entry, table.usual)]
     if len({entry.row for entry in hidden}) > max(2, _WORN_RULES * len(table.rows)):
         hidden = []
     paper = _paper(table, image)
@@ -221,20 +232,23 @@ def _pressed(entries: Sequence[Entry], found: Sequence[Altered], pressed: Sequen
     return chosen
 
 
-def _rule_weights(table: Listing) -> npt.NDArray[np.float32]:
-    """For every row and every place across, how dark it is there on the mean (rows x width; 0..255)."""
-    steps = [b - a for a, b in zip(table.rows, table.rows[1:], strict=False)]
+def _row_means(table: Listing, picture: Gray) -> npt.NDArray[np.float32]:
+    """For every row and every place across, the mean of the picture there (rows x width)."""
+    steps = [b - a for a, b in pairwise(table.rows)]
     half = 0.4 * median(steps) if steps else GLYPH
-    means = [table.dark[max(0, round(row - half)) : round(row + half)].mean(axis=0) for row in table.rows]
+    means = [picture[max(0, round(row - half)) : round(row + half)].mean(axis=0) for row in table.rows]
     return np.asarray(means, np.float32)
 
 
-def _hides_rule(weights: npt.NDArray[np.float32], entry: Entry, usual: int) -> bool:
-    """Whether an upright rule beside the rows above and below is gone, or worn thin, beside this entry."""
+def _hides_rule(weights: npt.NDArray[np.float32], ruled: npt.NDArray[np.bool_], entry: Entry, usual: int) -> bool:
+    """Whether an upright rule beside the rows above and below is gone, or worn thin, beside this entry.
+
+    `weights`: how dark each place is in every row on the mean (0..255); `ruled`: where it is part of a long line.
+    """
     near = sorted((i for i in range(len(weights)) if i != entry.row), key=lambda i: abs(i - entry.row))[:2]
     for start, end in ((entry.box[0] - GLYPH, entry.box[0] + 0.6 * GLYPH), (entry.box[2], entry.box[2] + 0.6 * GLYPH)):
         for x in range(max(4, round(start)), min(weights.shape[1] - 4, round(end))):
-            if min(weights[i, x] for i in near) < _RULE_STANDS * usual:
+            if min(weights[i, x] for i in near) < _RULE_STANDS * usual or not all(ruled[i, x] for i in near):
                 continue
             beside = min(float(weights[i, x - 4 : x + 5].sum()) for i in near)
             if float(weights[entry.row, x - 4 : x + 5].sum()) < _RULE_GONE * beside:

@@ -61,7 +61,8 @@ def look_closer(
     known = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal", "seal")]
     thumbs = [box for box in _thumbs(table, red) if not any(_meet(box, other) for other in known)]
     pressed = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal")] + thumbs
-    altered = altered_entries(table, entries_of(table, boxes, scores), image, pressed)
+    sealed = [_level_box(table, spot) for spot in spots if spot.kind == "seal"]
+    altered = altered_entries(table, entries_of(table, boxes, scores), image, pressed, sealed)
     corrected = read_corrections(engine, clean, table, [*strips, *more], unread, altered)
     marks = [_mark(table, one, text, image) for one, text in zip(altered, corrected.below, strict=True)]
     left = [cell for cell in unread if not any(_meet(cell.box, one.box) for one in altered)]

@@ -50,8 +50,8 @@ class Cell:
 
 def lost_cells(table: Listing) -> list[Cell]:
     """Find the cells without a strip that hold ink."""
-    ink = _pale_ink(table)
-    free = cv2.subtract(ink, _rules(ink))
+    ink = pale_ink(table)
+    free = cv2.subtract(ink, upright_rules(ink))
     columns = [(left, right, True) for left, right in table.numbers]
     columns += [(left, right, False) for left, right in table.names]
     found = []
@@ -75,7 +75,7 @@ def read_lost_cells(engine: Engine, image: Image, table: Listing) -> tuple[list[
     if not cells:
         return [], []
     quads = [table.quad(_grown(cell.box)) for cell in cells]
-    ruled = _rules(_pale_ink(table))
+    ruled = upright_rules(pale_ink(table))
     crops = [
         _without_rules(table, ruled, cell) if cell.number else cut(image, quad)
         for cell, quad in zip(cells, quads, strict=True)
@@ -133,7 +133,8 @@ def as_number(text: str) -> str:
     return digits if re.fullmatch(r"\W*\d{1,3}(\W{1,2}\d{1,3})?\W*", digits) else ""
 
 
-def _pale_ink(table: Listing) -> Gray:
+def pale_ink(table: Listing) -> Gray:
+    """The table's ink with thin and pale lines (0 or 1)."""
     return np.asarray(cv2.threshold(table.dark, round(_PALE * table.usual), 1, cv2.THRESH_BINARY)[1], np.uint8)
 
 
@@ -158,7 +159,7 @@ def _bare(table: Listing, ruled: Gray, cell: Cell) -> Gray:
     return np.where(near > 0, 0, dark).astype(np.uint8)
 
 
-def _rules(ink: Gray) -> Gray:
+def upright_rules(ink: Gray) -> Gray:
     """Upright lines, a little broader than they are; slight lean is closed up first."""
     near = cv2.dilate(ink, np.ones((1, 3), np.uint8))
     lines = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((round(_RULE), 1), np.uint8))

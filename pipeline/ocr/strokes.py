@@ -24,6 +24,8 @@ _MET, _CROSSED, _CROSSED_LONG = 0.15, 0.22, 0.15
 than a digit is wide."""
 _PLAIN = 1.8
 """A stroke through a number that is that long needs writing on one side only: it runs on behind the number."""
+_AT_END, _TAIL = 0.2, 0.35
+"""A dash that runs into a digit crosses it within the first of one of its ends, and nothing along the second."""
 _WHOLE = 0.6
 """Part of the table's width from which on a line is a rule."""
 _WIDE, _FILLED, _OFF, _FULL = 6.0, 0.4, 0.3, 0.75
@@ -49,6 +51,8 @@ class _Run:
     row: int
     met: float
     crossed: float
+    joined: bool
+    """Whether it has writing on both sides at one of its ends only: a dash that runs into the digit beside it."""
 
     @property
     def length(self) -> float:
@@ -65,14 +69,15 @@ def strokes_through(table: Listing) -> list[Stroke]:
     found: list[Stroke] = []
     for run in _runs(table, _RUN, 3, (0, table.ink.shape[1])):
         number = any(left - 0.5 * GLYPH < sum(run.box[::2]) / 2 < right + 0.5 * GLYPH for left, right in table.numbers)
-        through = run.length >= _PLAIN or run.crossed >= _CROSSED_LONG if number else run.length >= _LONG
+        crossing = run.crossed >= _CROSSED_LONG and not run.joined
+        through = run.length >= _PLAIN or crossing if number else run.length >= _LONG
         if run.met >= _MET and through and not _is_rule(run, width, table):
             found.append(Stroke(run.box, run.row, run.length))
     for left, right in table.numbers[1:] or table.numbers:
         span = max(0, round(left - 0.3 * GLYPH)), round(right + _BESIDE * GLYPH)
         for run in _runs(table, _SHORT, 5, span):
             known = any(s.row == run.row and s.box[0] < run.box[2] and run.box[0] < s.box[2] for s in found)
-            if run.crossed >= _CROSSED and not known:
+            if run.crossed >= _CROSSED and not run.joined and not known:
                 found.append(Stroke(run.box, run.row, run.length))
     return sorted(found, key=lambda stroke: (stroke.row, stroke.box))
 
@@ -103,7 +108,10 @@ def _runs(table: Listing, least: float, wave: int, span: tuple[int, int]) -> Ite
         row = min(range(len(table.rows)), key=lambda i: abs(table.rows[i] - (y + down / 2)))
         above, below = _sides(part, table.rows[row], x, y, across, down)
         box = (float(x + span[0]), float(y), float(x + span[0] + across), float(y + down))
-        yield _Run(box, row, float((above | below).sum()) / GLYPH, float((above & below).sum()) / GLYPH)
+        both = np.flatnonzero(above & below)
+        tails = sorted((both[0], across - 1 - both[-1])) if len(both) else [0, 0]
+        joined = bool(tails[0] <= _AT_END * GLYPH and tails[1] > _TAIL * GLYPH)
+        yield _Run(box, row, float((above | below).sum()) / GLYPH, len(both) / GLYPH, joined)
 
 
 def _sides(part: Gray, row: float, x: int, y: int, across: int, down: int) -> tuple[Gray, Gray]:
