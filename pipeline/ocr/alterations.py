@@ -32,7 +32,7 @@ _FEW = 5
 _LEAST_INK = 20
 _DENSE, _DENSE_NUMBER = 1.25, 1.4
 """Times the ink usual in the column's densest places from which an entry is suspected of being written over …"""
-_FAT, _FAT_NUMBER, _VERY_FAT = 0.15, 0.07, 0.25
+_FAT, _FAT_NUMBER, _VERY_FAT = 0.15, 0.07, 0.4
 """… and what more of a character's square lies inside of thick strokes there. Only beyond the last is a name suspected
 that reads well: print may be bold."""
 _SPREAD = 6.0
