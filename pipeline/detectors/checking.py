@@ -17,6 +17,8 @@ _HEAD = 10
 _HARD = 0.85
 """Share of a page's writing read surely from which on no item hides in what was misread."""
 _SURE = 0.6
+_CLEAR = 0.95
+"""Confidence of a page from which on hardly a word of it is misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ def lost_pages(case: CaseView, records: Sequence[Document]) -> tuple[int, ...]:
     )
 
 
+def unsure_pages(case: CaseView, records: Sequence[Document]) -> tuple[int, ...]:
+    """Pages that were read, but of which a word here and there may be wrong."""
+    return tuple(
+        number
+        for record in records
+        for number in record.pages
+        if case.case.page(number).content.quality.confidence < _CLEAR and case.case.page(number).lines
+    )
+
+
 def well_read(page: Page) -> bool:
     """Whether nearly all of a page's writing was read surely: an unsure hand hides what it says."""
     if not page.legible or page.content.quality.grade == "poor":
@@ -73,7 +85,9 @@ def _running(case: CaseView, record: Document, *, head: bool) -> tuple[str, list
     text, starts = "", []
     for number in record.pages:
         for index, line in enumerate(case.case.page(number).lines):
-            titled = number == record.first and record.title_box is not None and line.box.y1 <= record.title_box.y1 + 0.01
+            titled = (
+                number == record.first and record.title_box is not None and line.box.y1 <= record.title_box.y1 + 0.01
+            )
             folded = folded_page(line.text)
             if titled or not folded:
                 continue

@@ -10,7 +10,15 @@ from pipeline.detectors.view import CaseView
 from pipeline.documents.cues import folded_page
 
 Procedure = Literal["速裁", "简易", "普通"]
-_SAYS = ("judgment", "mediation_statement", "ruling", "arbitral_award", "hearing_summons", "hearing_record", "acceptance_notice")
+_SAYS = (
+    "judgment",
+    "mediation_statement",
+    "ruling",
+    "arbitral_award",
+    "hearing_summons",
+    "hearing_record",
+    "acceptance_notice",
+)
 """Papers of the court, the surest first."""
 _TURNED = re.compile(r"(转|改|变更)(换|为|用|由)?(适用)?(为)?(第一审|一审)?普通程序")
 _NAMED: tuple[tuple[Procedure, re.Pattern[str]], ...] = (

@@ -13,7 +13,9 @@ from pipeline.detectors.order import approval_of, day, first_provided
 from pipeline.detectors.stages import own_assignments, own_stage
 from pipeline.detectors.view import CaseView
 
-_OBJECTIVE = re.compile(r"(受援人|客观|疫情|羁押|在押|看守所|住院|外出|失联|无法联系)[^。.;]{0,16}(原因|未能|无法|不能|推迟|延期)")
+_OBJECTIVE = re.compile(
+    r"(受援人|客观|疫情|羁押|在押|看守所|住院|外出|失联|无法联系)[^。.;]{0,16}(原因|未能|无法|不能|推迟|延期)"
+)
 _DETAINED = re.compile(r"看守所|羁押|监室")
 
 
@@ -79,7 +81,9 @@ def _decision(case: CaseView) -> Iterator[Span | Answer]:
     approval, _ = approval_of(case)
     if case.by_notice or approval is None:
         return
-    decided = [date for date in own_stage(case, case.dates("decision")) if date.certain and date.value >= approval.value]
+    decided = [
+        date for date in own_stage(case, case.dates("decision")) if date.certain and date.value >= approval.value
+    ]
     start = max([approval, *decided], key=_value)
     own, _ = own_assignments(case, approval)
     later = [date for date in own if date.value >= start.value]
@@ -87,7 +91,9 @@ def _decision(case: CaseView) -> Iterator[Span | Answer]:
         return
     yield Span("T02", start, later[0])
     if len(own) > 1 and case.of_type("reassignment_notice", "reassignment_approval"):
-        yield Lawful(f"第{own[-1].page}页为更换承办人后的指派, 期限以首次指派计", "LA05", own[-1].document, (own[-1].page,))
+        yield Lawful(
+            f"第{own[-1].page}页为更换承办人后的指派, 期限以首次指派计", "LA05", own[-1].document, (own[-1].page,)
+        )
 
 
 def _notified(case: CaseView) -> Iterator[Span | Answer]:

@@ -32,29 +32,12 @@ T14 提交结案材料至补贴审批, 有没有超过当时有效的期限。
 from collections.abc import Iterator
 
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Unsure, detector
-from pipeline.detectors.order import day, uncertain
+from pipeline.detectors.order import uncertain
+from pipeline.detectors.roles import named, type_at
 from pipeline.detectors.spans import Span, in_time, spans
 from pipeline.detectors.view import CaseView
 from pipeline.law.limits import Term, in_force, mildest
 from pipeline.law.regimes import regimes_on
-
-NAMES = {
-    "application": "申请",
-    "application_received": "收到申请",
-    "referral": "转交申请",
-    "approval": "审批",
-    "decision": "决定书",
-    "notice": "通知公函",
-    "notice_received": "收到通知",
-    "assignment": "指派",
-    "reassignment": "更换承办人",
-    "agreement": "签订协议",
-    "power_of_attorney": "签署授权委托书",
-    "closing": "结案",
-    "closing_report": "结案报告",
-    "closing_submitted": "提交结案材料",
-    "subsidy": "补贴审批",
-}
 
 
 @detector(
@@ -119,14 +102,11 @@ def _flag(case: CaseView, span: Span, term: Term) -> Flag:
         f"{span.limit} {limit.step}: {_told(span)}, 超过{limit.in_words} (最后一日 {last_day}, 晚 {over} 日{stopped}; {note})",
         evidence=(span.start.evidence, span.end.evidence),
         document=span.end.document,
-        document_type=case.case.document(span.end.document).type,
+        document_type=type_at(case, span.end),
         constraint=span.limit,
         confidence=0.9 if not limit.status else 0.8,
     )
 
 
 def _told(span: Span) -> str:
-    start, end = (
-        f"{NAMES.get(date.role, date.role)} {day(date)} (第{date.page}页)" for date in (span.start, span.end)
-    )
-    return f"{start} 至{end}"
+    return f"{named(span.start)} 至{named(span.end)}"

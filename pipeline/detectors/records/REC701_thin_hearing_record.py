@@ -119,9 +119,7 @@ def _excuse(case: CaseView, records: tuple[Document, ...]) -> Lawful | None:
     return None
 
 
-def _flag(
-    records: tuple[Document, ...], gaps: tuple[str, ...], by: str, length: int, found: dict[str, Found]
-) -> Flag:
+def _flag(records: tuple[Document, ...], gaps: tuple[str, ...], by: str, length: int, found: dict[str, Found]) -> Flag:
     first = records[0]
     seen = said([one for key, one in found.items() if key in FOUR])
     return Flag(

@@ -11,7 +11,7 @@
 会见笔录: 起止时间、地点、是否同意辩护、权利义务告知、基本情况、到案经过、强制措施、是否认罪认罚、事实与辩解、量刑情节。
 谈话笔录: 起止时间、地点、是否同意代理、权利义务与风险告知、基本情况、案件事实、诉求、证据情况。
 几次会见合起来看。缺两项或者两项以上的报疑点, 列出所缺; 缺一项的不报。
-有页看不清、字迹难认, 所缺事项可能写在那里的, 报“存疑”。
+有页看不清、字迹难认, 所缺事项可能写在那里的, 报“存疑”; 识别把握不很高的页, 缺四项以上才报疑点。
 
 ## 合法例外
 - 后来的会见不必重复第一次问过的; 值班律师、协作机构的笔录一并计入。
@@ -28,11 +28,13 @@ from collections.abc import Iterator
 
 from pipeline.casefile import Evidence
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.checking import checked, lost_pages, said
+from pipeline.detectors.checking import checked, lost_pages, said, unsure_pages
 from pipeline.detectors.view import WHOLE_PAGE, CaseView
 
 LEAST = 2
 """Items that must be missing (rules.csv: two or more)."""
+MARGIN = 2
+"""How many more must be missing where the hand was not read well throughout: a cue of two characters is soon misread."""
 
 
 @detector(
@@ -57,6 +59,8 @@ def incomplete_interview(case: CaseView) -> Iterator[Answer]:
         yield Pass(f"{where} 记有{said(found)}{without}")
         return
     lost = lost_pages(case, records)
+    if not lost and len(missing) < LEAST + MARGIN:
+        lost = unsure_pages(case, records)
     if lost:
         listed = "、".join(map(str, lost))
         yield Unsure(f"{where} 第{listed}页看不清, 所缺的{'、'.join(missing)}可能写在那里", lost)

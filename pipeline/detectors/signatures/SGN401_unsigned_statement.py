@@ -58,7 +58,9 @@ def unsigned_statement(case: CaseView) -> Iterator[Answer]:
 def _signed(case: CaseView, statement: Document) -> Iterator[Answer]:
     marks = {one.mark for one in case.case.signatures if one.document == statement.id and one.role == "lawyer"}
     if "handwriting" not in marks and "name_seal" in marks:
-        yield Lawful(f"{statement.title} (第{statement.last}页) 盖有律师名章, 视为署名", "note", statement.id, (statement.last,))
+        yield Lawful(
+            f"{statement.title} (第{statement.last}页) 盖有律师名章, 视为署名", "note", statement.id, (statement.last,)
+        )
     else:
         yield Pass(f"{statement.title} (第{statement.last}页) 已署名")
 
@@ -83,8 +85,7 @@ def _unsigned(case: CaseView, statement: Document, signed: list[Document]) -> It
     what = f"落款只有打印的姓名“{printed}”" if printed else "落款处没有签名、名章"
     yield Flag(
         f"{where} {what}",
-        evidence=places_of(found, printed or "落款处留白")
-        or (Evidence(statement.last, WHOLE_PAGE, "文末没有署名"),),
+        evidence=places_of(found, printed or "落款处留白") or (Evidence(statement.last, WHOLE_PAGE, "文末没有署名"),),
         document=statement.id,
         document_type=statement.type,
         confidence=0.93 if found.blank else 0.8,
