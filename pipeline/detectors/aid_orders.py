@@ -1,4 +1,4 @@
-"""Orders among the papers of the aid itself: application, approval, assignment, first work, closing (D01–D08, D18–D22)."""
+"""Orders among the papers of the aid itself, from application to closing (D01–D08, D18, D20, D22)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _notified(case: CaseView) -> Iterator[Pair]:
 
 
 def _met(case: CaseView) -> Iterator[Pair]:
-    """D06: assignment before the first meeting; a meeting that others held or that another assignment covers is lawful."""
+    """D06: assignment before the first meeting; one that others held or another assignment covers is lawful."""
     assigned = first_assignments(case)
     for met in sorted(case.dates("interview"), key=lambda date: date.value):
         covered = earlier_assignment(case, met, assigned)

@@ -82,7 +82,8 @@ def _place(case: CaseView, item: Item, records: Sequence[Document]) -> Evidence 
 
 def _running(case: CaseView, record: Document, *, head: bool) -> tuple[str, list[tuple[int, int, int]]]:
     """A record's folded text without its title, with (offset, page, line) of every line; its head alone if asked."""
-    text, starts = "", []
+    text = ""
+    starts: list[tuple[int, int, int]] = []
     for number in record.pages:
         for index, line in enumerate(case.case.page(number).lines):
             titled = (

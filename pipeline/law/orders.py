@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, cast
 
 Grade = Literal["H", "M", "L"]
 
@@ -51,7 +51,7 @@ def orders() -> dict[str, Order]:
         row["id"]: Order(
             row["id"],
             row["title"],
-            _grade(row["grade"]),
+            cast("Grade", row["grade"]),
             row["basis"],
             tuple(row["kinds"].split(";")),
             tuple(row["entries"].split(";")),
@@ -71,9 +71,3 @@ def inversions() -> dict[str, Inversion]:
 
 def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(resources.files("pipeline.law").joinpath(name).read_text("utf-8").splitlines()))
-
-
-def _grade(text: str) -> Grade:
-    if text == "H" or text == "M" or text == "L":
-        return text
-    raise ValueError(f"no grade {text}")

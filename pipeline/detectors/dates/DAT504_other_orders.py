@@ -4,8 +4,10 @@
 DAT501 (D04)、DAT502、DAT503 (D19) 之外的日期顺序: D01—D03、D05—D18、D20、D22—D25、D27, 每个编号至多报一个。
 
 ## 依据
-各顺序的依据、轻重和合法例外是数据 (pipeline/law/orders.csv、exceptions.csv): 《法律援助法》第三十六条、第四十三条、第五十条;
-《刑事诉讼法》第四十条、第八十五条至第九十三条、第一百六十二条、第一百七十四条、第一百八十七条; 《民事诉讼法》第八十七条等。
+各顺序的依据、轻重和合法例外是数据 (pipeline/law/orders.csv、exceptions.csv):
+《法律援助法》第三十六条、第四十三条、第五十条;
+《刑事诉讼法》第四十条、第八十五条至第九十三条、第一百六十二条、第一百七十四条、第一百八十七条;
+《民事诉讼法》第八十七条等。
 D17、D23、D25、D27 的依据未见全文或系推论, 结论里注明“待核”。
 
 ## 判定
@@ -32,7 +34,7 @@ from collections.abc import Iterator
 
 from pipeline.casefile import DateFact
 from pipeline.detectors.aid_orders import aid_orders
-from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
+from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.chain import Pair, doubt, value
 from pipeline.detectors.court_orders import at_two_places, court_orders, grown_up, late_appeal
 from pipeline.detectors.roles import named, type_at

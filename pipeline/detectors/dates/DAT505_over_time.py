@@ -5,7 +5,8 @@ T01 申请至审查决定、T02 决定至指派、T03 收到通知至指派、T0
 T14 提交结案材料至补贴审批, 有没有超过当时有效的期限。
 
 ## 依据
-- R0 (2021-12-31 以前): 《办理法律援助案件程序规定》(令124) 第十三条、第二十条; 河南省法律援助条例第二十二条、第二十七条。
+- R0 (2021-12-31 以前): 《办理法律援助案件程序规定》(令124) 第十三条、第二十条;
+  河南省法律援助条例第二十二条、第二十七条。
 - R1 (2022-01-01 起): 《法律援助法》第三十六条、第四十三条; 令148 (2023-09-01 起) 第二十四条、第二十七条。
 - T07 (令148 以前)、T13、T14 的条文未见全文, 期限是配置 (pipeline/law/limits.csv), 结论里注明“待核”。
 
@@ -46,7 +47,7 @@ from pipeline.law.regimes import regimes_on
     severity="low",
     circular_item=0,
     basis={
-        "R0": "办理法律援助案件程序规定(司法部令第124号)第十三条、第二十条; 河南省法律援助条例(2010)第二十二条、第二十七条",
+        "R0": "办理法律援助案件程序规定(令124)第十三条、第二十条; 河南省法律援助条例(2010)第二十二条、第二十七条",
         "R1": "法律援助法第三十六条、第四十三条; 办理法律援助案件程序规定(司法部令第124号)",
         "*": "法律援助法第三十六条、第四十三条; 办理法律援助案件程序规定(司法部令第148号)第二十四条、第二十七条",
     },
@@ -99,7 +100,8 @@ def _flag(case: CaseView, span: Span, term: Term) -> Flag:
     stopped = f", 已扣除补正 {span.stopped} 日" if span.stopped else ""
     last_day = last.isoformat() if last else ""
     return Flag(
-        f"{span.limit} {limit.step}: {_told(span)}, 超过{limit.in_words} (最后一日 {last_day}, 晚 {over} 日{stopped}; {note})",
+        f"{span.limit} {limit.step}: {_told(span)}, 超过{limit.in_words} "
+        f"(最后一日 {last_day}, 晚 {over} 日{stopped}; {note})",
         evidence=(span.start.evidence, span.end.evidence),
         document=span.end.document,
         document_type=type_at(case, span.end),

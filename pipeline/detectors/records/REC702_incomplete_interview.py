@@ -34,7 +34,7 @@ from pipeline.detectors.view import WHOLE_PAGE, CaseView
 LEAST = 2
 """Items that must be missing (rules.csv: two or more)."""
 MARGIN = 2
-"""How many more must be missing where the hand was not read well throughout: a cue of two characters is soon misread."""
+"""How many more must be missing where not every word was read well: a cue of two characters is soon misread."""
 
 
 @detector(

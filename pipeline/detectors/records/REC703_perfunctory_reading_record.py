@@ -86,7 +86,8 @@ def _copied(case: CaseView) -> bool:
 def _flag(records: Sequence[Document], found: Sequence[Found], faults: tuple[str, ...], length: int) -> Flag:
     seen = said(found)
     return Flag(
-        f"阅卷笔录 (第{records[0].first}页) 约 {length} 字, 欠缺{'、'.join(faults)}{'; 已见' + seen if seen else ''} (清单待核)",
+        f"阅卷笔录 (第{records[0].first}页) 约 {length} 字, 欠缺{'、'.join(faults)}"
+        f"{'; 已见' + seen if seen else ''} (清单待核)",
         evidence=tuple(Evidence(one.first, one.title_box or WHOLE_PAGE, one.title) for one in records),
         document=records[0].id,
         document_type="file_reading_record",

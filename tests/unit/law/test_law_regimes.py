@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_every_day_has_a_regime() -> None:
 def test_the_periods_follow_each_other_without_a_gap() -> None:
     known = regimes()
     assert [one.id for one in known] == ["R0", "R1", "R2", "R3"]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         assert after.valid_from - before.valid_to == dt.timedelta(days=1)
 
 
