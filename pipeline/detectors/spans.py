@@ -174,6 +174,6 @@ _BUILDERS: tuple[Callable[[CaseView], Iterator[Span | Answer]], ...] = (
 )
 
 
-def in_time(span: Span, last: dt.date, limit: str) -> Pass:
+def in_time(span: Span, limit: str) -> Pass:
     """What is said of a limit that was kept."""
-    return Pass(f"{span.limit}: {day(span.start)} 至 {day(span.end)}, 未超过{limit} (最后一日 {last.isoformat()})")
+    return Pass(f"{span.limit}: {day(span.start)} 至 {day(span.end)}, 未超过{limit}")

@@ -24,6 +24,7 @@ from pipeline.casefile import (
     DateFact,
     Document,
     Line,
+    Mark,
     Page,
     PageText,
     People,
@@ -94,7 +95,8 @@ class WrittenDocument(Strict):
     """One paper. `text`: what stands on it, one string for each page. `illegible`: all of its pages, or those listed.
 
     `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `signatures`: role
-    and what stands there, or a list of `WrittenSignature`s. `seals`: what its official seals say. `lost`: the pages
+    and what stands there, or a list of `WrittenSignature`s. `seals`: what its official seals say; `black_seals`: on a copy.
+    `lost`: the pages
     that could not be read at all (no image). `titled: false`: no title was made out. `grade`: how well its other pages
     were read; `wordless`: nothing stands on it that could be read (a photograph).
     """
@@ -112,6 +114,7 @@ class WrittenDocument(Strict):
     dates: tuple[WrittenDate, ...] = ()
     signatures: tuple[WrittenSignature, ...] = ()
     seals: tuple[str, ...] = ()
+    black_seals: bool = False
 
     @field_validator("signatures", mode="before")
     @classmethod
@@ -327,7 +330,9 @@ def _page_text(written: WrittenDocument, within: int, title: str) -> PageText:
     if not lines:
         lines.append(Line("本页所载内容详见原件", Box(LEFT, 0.4, 0.6, 0.425), 0.97))
     confidence, reasons = GRADES[written.grade]
-    return PageText("scanned", lines=tuple(lines), quality=Quality(written.grade, confidence, reasons))
+    sealed = written.seals if within == written.pages else ()
+    marks = tuple(Mark("seal", SEAL_BOX, "black" if written.black_seals else "red", text) for text in sealed)
+    return PageText("scanned", lines=tuple(lines), marks=marks, quality=Quality(written.grade, confidence, reasons))
 
 
 def _lines(text: str, score: float) -> Iterator[Line]:

@@ -71,16 +71,18 @@ def _judge(case: CaseView, span: Span) -> Iterator[Answer]:
     if not texts:
         return
     term = mildest(texts, span.runs_from)
+    if (span.end.value - span.runs_from).days <= (term.limit.amount or 0):
+        # Within the bare number of days: no calendar is needed to say so.
+        yield in_time(span, term.limit.in_words)
+        return
     if term.last is None:
-        days = min(text.amount or 0 for text in texts)
-        if (span.end.value - span.runs_from).days > days:
-            yield Unsure(
-                f"{span.limit}: {_told(span)}, 日历没有该年的放假安排, 不能断定是否超期",
-                (span.start.page, span.end.page),
-            )
+        yield Unsure(
+            f"{span.limit}: {_told(span)}, 日历没有该年的放假安排, 不能断定是否超期",
+            (span.start.page, span.end.page),
+        )
         return
     if span.end.value <= term.last:
-        yield in_time(span, term.last, term.limit.in_words)
+        yield in_time(span, f"{term.limit.in_words} (最后一日 {term.last.isoformat()})")
         return
     doubt = list(uncertain(f"{span.limit} 的起止日期", (span.start, span.end)))
     if span.excuse is not None:
