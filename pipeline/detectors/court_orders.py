@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from pipeline.casefile import DateFact
+from pipeline.casefile import DateFact, Document
 from pipeline.detectors.base import Lawful, Unsure
 from pipeline.detectors.chain import Pair, earlier_judgments, hearings, judgments, own, services, settled, value
 from pipeline.detectors.order import day, said_of_case
@@ -116,21 +116,23 @@ def _detained(case: CaseView) -> Iterator[Pair]:
         return
     organs = [document for document in case.case.documents if document.type in _ORGANS]
     texts = [(document, case.text_of(document)) for document in organs]
-    if any(_SUPERVISION.search(text) for _, text in texts):
-        return
+    ordered = next((document for document, text in texts if _SUPERVISION.search(text)), None)
+    again = next((document for document, text in texts if _ARRESTED_LATER.search(text)), None)
+    kept_apart = _organs_note(ordered, "监察机关留置的案件, 移送之后先行拘留")
+    arrested_later = _organs_note(again, "取保后重新逮捕或审查起诉、审判中决定逮捕")
     taken, held = own(case, "apprehension"), (*settled(case, case.dates("detention")), *case.dates("detention_told"))
     arrested = (*settled(case, case.dates("arrest")), *case.dates("arrest_told"))
     transferred = own(case, "prosecution_received")
-    yield Pair("D15", taken, held)
-    yield Pair("D15", held, arrested)
-    yield Pair("D15", held, transferred)
-    again = next((document for document, text in texts if _ARRESTED_LATER.search(text)), None)
-    excuse = (
-        (Lawful(f"第{again.first}页: 取保后重新逮捕或审查起诉、审判中决定逮捕", "note", again.id, (again.first,)),)
-        if again
-        else ()
-    )
-    yield Pair("D15", arrested, transferred, excuses=excuse)
+    yield Pair("D15", taken, held, excuses=kept_apart)
+    yield Pair("D15", held, arrested, excuses=kept_apart)
+    yield Pair("D15", held, transferred, excuses=kept_apart)
+    yield Pair("D15", arrested, transferred, excuses=(*kept_apart, *arrested_later))
+
+
+def _organs_note(document: Document | None, why: str) -> tuple[Lawful, ...]:
+    if document is None:
+        return ()
+    return (Lawful(f"{document.title} (第{document.first}页): {why}", "note", document.id, (document.first,)),)
 
 
 _ORGANS = (

@@ -95,10 +95,9 @@ class WrittenDocument(Strict):
     """One paper. `text`: what stands on it, one string for each page. `illegible`: all of its pages, or those listed.
 
     `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `signatures`: role
-    and what stands there, or a list of `WrittenSignature`s. `seals`: what its official seals say; `black_seals`: on a copy.
-    `lost`: the pages
-    that could not be read at all (no image). `titled: false`: no title was made out. `grade`: how well its other pages
-    were read; `wordless`: nothing stands on it that could be read (a photograph).
+    and what stands there, or a list of `WrittenSignature`s. `seals`: what its official seals say; `black_seals`: they
+    are those of a copy. `lost`: the pages that could not be read at all (no image). `titled: false`: no title was made
+    out. `grade`: how well its other pages were read; `wordless`: nothing stands on it that could be read (a photograph).
     """
 
     type: str
