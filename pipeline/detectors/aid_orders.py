@@ -18,6 +18,7 @@ from pipeline.detectors.chain import (
     own,
 )
 from pipeline.detectors.order import day, first_provided
+from pipeline.detectors.roles import named
 from pipeline.detectors.view import CaseView
 
 
@@ -70,10 +71,17 @@ def _met(case: CaseView) -> Iterator[Pair]:
 
 
 def _other_stage(case: CaseView, met: DateFact) -> Lawful | None:
-    """LA04: a record of another stage bound into the file."""
-    if not case.criminal or met.stage in ("", case.profile.stage):
+    """LA04: a record of another stage bound into the file, as it says or as its day shows."""
+    if not case.criminal:
         return None
-    return Lawful(f"会见 {day(met)} (第{met.page}页) 属其他阶段", "LA04", met.document, (met.page,))
+    if met.stage not in ("", case.profile.stage):
+        return Lawful(f"会见 {day(met)} (第{met.page}页) 属其他阶段", "LA04", met.document, (met.page,))
+    begins = {"trial": "indictment", "prosecution_review": "prosecution_received"}.get(case.profile.stage, "")
+    begun = [date for date in case.dates(begins) if date.certain]
+    if not begun or any(date.value <= met.value for date in begun):
+        return None
+    why = f"会见 {day(met)} (第{met.page}页) 在本阶段开始 ({named(begun[0])}) 之前, 属前一阶段"
+    return Lawful(why, "LA04", met.document, (met.page,))
 
 
 def _contracted(case: CaseView) -> Iterator[Pair]:

@@ -15,6 +15,8 @@ CLIENT = frozenset({"applicant", "recipient", "suspect"})
 """One man, named by the paper that he signs."""
 _INKED = 4
 """Squares of ink (casefile.InkGrid) in a place to sign from which something is written there that nobody could read."""
+_NEAR = 0.05
+"""Fraction of the page's height within which a stroke, print or name seal that is nobody else's may be the signer's."""
 _TAIL = 7
 _REFUSED = re.compile(r"拒绝签|拒不签|拒签|不愿签|无法签名|不能签名|不能书写|因.{0,8}未签名")
 
@@ -41,7 +43,7 @@ def signing(case: CaseView, document: Document, roles: Iterable[str], *, prints:
     places = [one for one in case.case.signatures if one.document == document.id and one.role in wanted]
     if any(one.state == "signed" for one in places) or (prints and _pressed(case, document)):
         return Signing("signed")
-    unclear = tuple(one for one in places if one.state == "unclear" or _inked(case, one))
+    unclear = tuple(one for one in places if one.state == "unclear" or _inked(case, one) or _marked_near(case, one))
     blank = tuple(one for one in places if one not in unclear)
     if unclear:
         return Signing("unclear", blank, unclear)
@@ -75,6 +77,17 @@ def places_of(signed: Signing, quote: str) -> tuple[Evidence, ...]:
 
 def _pressed(case: CaseView, document: Document) -> bool:
     return any(one.document == document.id for one in case.case.fingerprints)
+
+
+def _marked_near(case: CaseView, place: Signature) -> bool:
+    """A stroke, print or name seal stands by an empty place, and no other place has it."""
+    others = [one.box for one in case.case.signatures if one.page == place.page and one.state == "signed"]
+    return any(
+        mark.kind in ("ink", "fingerprint", "name_seal")
+        and abs(mark.box.centre[1] - place.box.centre[1]) <= _NEAR
+        and not any(mark.box.overlap(box) > 0 for box in others)
+        for mark in case.case.page(place.page).content.marks
+    )
 
 
 def _inked(case: CaseView, place: Signature) -> bool:

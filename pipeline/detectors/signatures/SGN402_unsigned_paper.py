@@ -14,6 +14,7 @@
 - 捺印代替签名; 律师名章。
 - 法定代理人、代为申请的近亲属签名。
 - 笔录注明当事人拒绝签名、不能签名。
+- 同一种表格、告知书、委托书另有签了名的一份。
 
 ## 命中示例
 受援人权利义务告知书“受援人 (签名或捺印)”处空白。
@@ -70,6 +71,10 @@ def _judge(case: CaseView, paper: Document) -> Iterator[Answer]:
     if said:
         yield Lawful(f"{where} 注明“{said}”", "note", paper.id, (paper.last,))
         return
+    twin = _twin(case, paper, lawyers)
+    if twin is not None:
+        yield Pass(f"{where} 未签名, 另有签了名的一份 (第{twin.first}页)")
+        return
     if found.state == "unclear" or not legible(case, paper):
         yield Unsure(f"{where} 看不清{who}是否签名, 请人工查看", found.pages or tuple(paper.pages))
     elif found.state == "nowhere":
@@ -87,6 +92,15 @@ def _signed(case: CaseView, paper: Document, where: str, lawyers: bool) -> Itera
         yield Lawful(f"{where} 以捺印代替签名", "note", paper.id, (paper.last,))
     else:
         yield Pass(f"{where} 已签名")
+
+
+def _twin(case: CaseView, paper: Document, lawyers: bool) -> Document | None:
+    """Another copy of a form that is signed; records of meetings are signed each."""
+    if paper.type in ("client_interview", "client_talk"):
+        return None
+    roles = ("lawyer",) if lawyers else CLIENT
+    others = [one for one in case.of_type(paper.type) if one.id != paper.id]
+    return next((one for one in others if signing(case, one, roles, prints=not lawyers).state == "signed"), None)
 
 
 def _nowhere(case: CaseView, paper: Document, where: str, who: str, lawyers: bool) -> Iterator[Answer]:
