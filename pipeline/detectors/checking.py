@@ -71,12 +71,26 @@ def well_read(page: Page) -> bool:
 
 def _place(case: CaseView, item: Item, records: Sequence[Document]) -> Evidence | None:
     for record in records:
+        if item.key == "time":
+            timed = [date for date in case.case.dates if date.document == record.id and date.time]
+            if timed:
+                return timed[0].evidence
         text, starts = _running(case, record, head=item.where == "head")
         match = item.cue.search(text)
-        if match:
-            number, line = next((page, line) for at, page, line in reversed(starts) if at <= match.start())
+        span = match.span() if match else _one_misread(item.words, text)
+        if span is not None:
+            number, line = next((page, line) for at, page, line in reversed(starts) if at <= span[0])
             box = case.case.page(number).lines[line].box
-            return Evidence(number, box, match[0])
+            return Evidence(number, box, text[span[0] : span[1]])
+    return None
+
+
+def _one_misread(words: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Where one of the words stands with one of its characters misread."""
+    for word in words:
+        for start in range(len(text) - len(word) + 1):
+            if sum(a == b for a, b in zip(word, text[start : start + len(word)], strict=True)) >= len(word) - 1:
+                return start, start + len(word)
     return None
 
 

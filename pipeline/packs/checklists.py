@@ -15,13 +15,17 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a checklist. `where`: "head" of the record, before anything is asked, or "text" for all of it."""
+    """One item of a checklist. `where`: "head" of the record, before anything is asked, or "text" for all of it.
+
+    `words`: phrases of four characters and more that tell the item even where one of them was misread.
+    """
 
     type: str
     key: str
     title: str
     where: str
     cue: re.Pattern[str]
+    words: tuple[str, ...]
     authority: str
 
 
@@ -30,7 +34,15 @@ def checklist(kind: str) -> tuple[Item, ...]:
     """The items that a type of document must hold, in order; empty where nothing is asked of it."""
     text = resources.files("pipeline.packs").joinpath("checklists.csv").read_text("utf-8")
     return tuple(
-        Item(row["type"], row["item"], row["title"], row["where"], re.compile(row["cue"]), row["authority"])
+        Item(
+            row["type"],
+            row["item"],
+            row["title"],
+            row["where"],
+            re.compile(row["cue"]),
+            tuple(word for word in row["words"].split(";") if word),
+            row["authority"],
+        )
         for row in csv.DictReader(text.splitlines())
         if row["type"] == kind
     )

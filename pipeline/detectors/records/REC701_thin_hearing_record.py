@@ -31,7 +31,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Document, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.checking import Found, checked, lost_pages, said
+from pipeline.detectors.checking import Found, checked, lost_pages, said, unsure_pages
 from pipeline.detectors.passages import own_text
 from pipeline.detectors.procedures import Procedure, procedure_of
 from pipeline.detectors.view import WHOLE_PAGE, CaseView
@@ -70,6 +70,8 @@ def thin_hearing_record(case: CaseView) -> Iterator[Answer]:
         return
     excuse = _excuse(case, records)
     lost = lost_pages(case, records)
+    if not lost and len(gaps) == 1 and length >= HALF_PAGE:
+        lost = unsure_pages(case, records)
     if excuse is not None:
         yield excuse
     elif lost:

@@ -42,6 +42,15 @@ def test_a_cue_that_a_line_break_cuts_is_found() -> None:
     assert found["measures"] is not None
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"), [("问：现在采取了强制惜施没有？", True), ("问：现在采取了什么惜施？", False)]
+)
+def test_one_character_of_a_phrase_may_be_misread(asked: str, found: bool) -> None:
+    case = case_of(Paper("client_interview", (("会见笔录", asked),)))
+    places = {one.item.key: one.place for one in checked(case, "REC702", "client_interview", case.case.documents)}
+    assert (places["measures"] is not None) is found
+
+
 def test_a_pack_may_take_an_item_out() -> None:
     case = case_of(RECORD)
     pack = PACK.model_copy(update={"parameters": {"REC702": {"plea": 0, "place": 0}}})

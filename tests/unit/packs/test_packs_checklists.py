@@ -23,6 +23,7 @@ from pipeline.text.normalise import fold
 def test_the_items_of_each_record(kind: str, keys: set[str]) -> None:
     items = checklist(kind)
     assert {item.key for item in items} == keys
+    assert all(len(word) >= 4 for item in items for word in item.words)
     assert all(item.title and item.authority == "待核" and item.where in {"head", "text"} for item in items)
 
 
