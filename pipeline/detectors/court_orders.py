@@ -215,7 +215,10 @@ def _years(born: dt.date, on: dt.date) -> int:
 
 
 def at_two_places(case: CaseView) -> Iterator[Unsure]:
-    """D27: two records of one lawyer share some of their hours. Hours are read once only, so a person must look."""
+    """D27: two records of one lawyer share some of their hours. Hours are read once only, so a person must look.
+
+    Two records of one kind are one that was filed twice, or a meeting of two clients.
+    """
     sittings = [
         (date, span)
         for date in case.dates("interview", "file_reading", "hearing", "investigation")
@@ -224,7 +227,8 @@ def at_two_places(case: CaseView) -> Iterator[Unsure]:
     for index, (one, hours) in enumerate(sittings):
         for other, others in sittings[index + 1 :]:
             together = min(hours[1], others[1]) - max(hours[0], others[0])
-            apart = one.person and other.person and one.person != other.person
+            copies = case.case.document(one.document).type == case.case.document(other.document).type
+            apart = copies or one.person and other.person and one.person != other.person
             if one.value == other.value and one.document != other.document and together >= _SHARED and not apart:
                 yield Unsure(
                     f"D27: {named(one)} {one.time} 与{named(other)} {other.time} 时间重叠, 请人工核对",
