@@ -228,7 +228,7 @@ def at_two_places(case: CaseView) -> Iterator[Unsure]:
         for other, others in sittings[index + 1 :]:
             together = min(hours[1], others[1]) - max(hours[0], others[0])
             copies = case.case.document(one.document).type == case.case.document(other.document).type
-            apart = copies or one.person and other.person and one.person != other.person
+            apart = copies or (one.person and other.person and one.person != other.person)
             if one.value == other.value and one.document != other.document and together >= _SHARED and not apart:
                 yield Unsure(
                     f"D27: {named(one)} {one.time} 与{named(other)} {other.time} 时间重叠, 请人工核对",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
+from case_signing import Signed
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from pipeline.casefile import (
@@ -24,16 +25,11 @@ from pipeline.casefile import (
     DateFact,
     Document,
     Line,
-    Mark,
     Page,
     PageText,
     People,
     Profile,
     Quality,
-    Seal,
-    Signature,
-    SignatureMark,
-    SignatureState,
     SourceRecord,
 )
 from pipeline.documents.placement import place_pages
@@ -48,8 +44,6 @@ LINE_LENGTH = 32
 LINES_OF_A_PAGE = 27
 TITLE_BOX = Box(0.32, 0.04, 0.68, 0.075)
 WHOLE_LINE = RIGHT - LEFT
-SEAL_BOX = Box(0.6, 0.75, 0.8, 0.89)
-SIGN_BOX = Box(0.3, 0.91, 0.45, 0.94)
 GRADES: dict[str, tuple[float, tuple[str, ...]]] = {
     "good": (1.0, ()),
     "fair": (0.9, ("墨迹浅淡", "部分文字识别把握低")),
@@ -82,22 +76,12 @@ class WrittenDate(Strict):
     time: str = ""
 
 
-class WrittenSignature(Strict):
-    """A place to sign: who, and what stands in it ("signed", "fingerprint", "name_seal", "blank", "unclear")."""
-
-    role: str
-    state: Literal["signed", "handwriting", "fingerprint", "name_seal", "blank", "unclear"] = "signed"
-    page: int = 1
-    name: str = ""
-
-
-class WrittenDocument(Strict):
+class WrittenDocument(Signed, Strict):
     """One paper. `text`: what stands on it, one string for each page. `illegible`: all of its pages, or those listed.
 
-    `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `signatures`: role
-    and what stands there, or a list of `WrittenSignature`s. `seals`: what its official seals say; `black_seals`: they
-    are those of a copy. `lost`: the pages that could not be read at all (no image). `titled: false`: no title was made
-    out. `grade`: how well its other pages were read; `wordless`: nothing stands on it that could be read (a photograph).
+    `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `lost`: the pages
+    that could not be read at all (no image). `titled: false`: no title was made out. `grade`: how well its other pages
+    were read; `wordless`: nothing stands on it that could be read (a photograph).
     """
 
     type: str
@@ -111,16 +95,6 @@ class WrittenDocument(Strict):
     grade: Literal["good", "fair", "poor"] = "good"
     wordless: bool = False
     dates: tuple[WrittenDate, ...] = ()
-    signatures: tuple[WrittenSignature, ...] = ()
-    seals: tuple[str, ...] = ()
-    black_seals: bool = False
-
-    @field_validator("signatures", mode="before")
-    @classmethod
-    def _short_signatures(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            return value
-        return [{"role": role, "state": state} for role, state in value.items()]
 
     @field_validator("type")
     @classmethod
@@ -266,20 +240,17 @@ def build(case: RuleCase) -> CaseFile:
     pages: list[Page] = []
     documents: list[Document] = []
     dates: list[DateFact] = []
-    signatures: list[Signature] = []
-    seals: list[Seal] = []
     for number, written in enumerate(case.documents, 1):
         document = _document(f"d{number}", written, len(pages) + 1)
         documents.append(document)
         for within in range(1, written.pages + 1):
             pages.append(Page(len(pages) + 1, FILE, len(pages) + 1, _page_text(written, within, document.title)))
         dates.extend(_date(date, document) for date in written.dates)
-        signatures.extend(_signature(one, document) for one in written.signatures)
-        seals.extend(Seal(document.id, document.last, SEAL_BOX, text) for text in written.seals)
     catalogue = _catalogue(case, documents)
     holder = next((d for d in documents if d.type == "file_catalogue"), None)
     blank = frozenset(n for d in documents if d.type == BLANK for n in d.pages)
     placed = place_pages(pages, holder.last if holder else 0, catalogue, blank)
+    papers = list(zip(case.documents, documents, strict=True))
     return CaseFile(
         case_id=case.name,
         sources=(SourceRecord(FILE, "0" * 64, len(pages)),),
@@ -288,8 +259,8 @@ def build(case: RuleCase) -> CaseFile:
         profile=Profile(**case.profile.model_dump()),
         people=People(**case.people.model_dump()),
         dates=tuple(dates),
-        signatures=tuple(signatures),
-        seals=tuple(seals),
+        signatures=tuple(one for paper, document in papers for one in paper.placed_signatures(document)),
+        seals=tuple(one for paper, document in papers for one in paper.placed_seals(document)),
         catalogue=catalogue,
         catalogue_types={page: place.likely for page, place in placed.items()},
     )
@@ -329,8 +300,7 @@ def _page_text(written: WrittenDocument, within: int, title: str) -> PageText:
     if not lines:
         lines.append(Line("本页所载内容详见原件", Box(LEFT, 0.4, 0.6, 0.425), 0.97))
     confidence, reasons = GRADES[written.grade]
-    sealed = written.seals if within == written.pages else ()
-    marks = tuple(Mark("seal", SEAL_BOX, "black" if written.black_seals else "red", text) for text in sealed)
+    marks = written.seal_marks() if within == written.pages else ()
     return PageText("scanned", lines=tuple(lines), marks=marks, quality=Quality(written.grade, confidence, reasons))
 
 
@@ -362,18 +332,6 @@ def _date(date: WrittenDate, document: Document) -> DateFact:
         person=date.person,
         time=date.time,
     )
-
-
-def _signature(written: WrittenSignature, document: Document) -> Signature:
-    states: dict[str, tuple[SignatureState, SignatureMark | None]] = {
-        "blank": ("blank", None),
-        "unclear": ("unclear", None),
-        "fingerprint": ("signed", "fingerprint"),
-        "name_seal": ("signed", "name_seal"),
-    }
-    state, mark = states.get(written.state, ("signed", "handwriting"))
-    page = document.first + written.page - 1
-    return Signature(document.id, written.role, state, mark, page, SIGN_BOX, written.name)
 
 
 def _catalogue(case: RuleCase, documents: list[Document]) -> tuple[CatalogueRow, ...]:
