@@ -80,7 +80,7 @@ def _other_stage(case: CaseView, met: DateFact) -> Lawful | None:
     begun = [date for date in case.dates(begins) if date.certain]
     if not begun or any(date.value <= met.value for date in begun):
         return None
-    why = f"会见 {day(met)} (第{met.page}页) 在本阶段开始 ({named(begun[0])}) 之前, 属前一阶段"
+    why = f"会见 {day(met)} (第{met.page}页) 在本阶段开始 ({named(case, begun[0])}) 之前, 属前一阶段"
     return Lawful(why, "LA04", met.document, (met.page,))
 
 

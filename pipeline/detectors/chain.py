@@ -70,9 +70,11 @@ def first_assignments(case: CaseView) -> Dates:
 
 
 def hearings(case: CaseView) -> Dates:
-    """Days on which a hearing was held, by the record of it, else as the judgment tells: a summons only plans one."""
+    """Days on which a hearing was held, by its record; a summons only plans one, which is held where a record is."""
+    if not case.of_type("hearing_record"):
+        return ()
     held = tuple(date for date in case.dates("hearing") if case.case.document(date.document).type == "hearing_record")
-    return tuple(sorted(held or case.dates("hearing_told"), key=value))
+    return tuple(sorted(held or case.dates("hearing"), key=value))
 
 
 def judgments(case: CaseView) -> Dates:

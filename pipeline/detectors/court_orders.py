@@ -50,8 +50,7 @@ def _worked(case: CaseView) -> Iterator[Pair]:
 def _read(case: CaseView) -> Iterator[Pair]:
     """D10: nobody may read a criminal file before it went to the procuratorate."""
     if case.criminal:
-        transferred = own(case, "prosecution_received") or own(case, "prosecution_opinion")
-        yield Pair("D10", transferred, own(case, "file_reading"))
+        yield Pair("D10", own(case, "prosecution_received", "prosecution_opinion"), own(case, "file_reading"))
 
 
 def _recorded(case: CaseView) -> Iterator[Pair]:
@@ -157,7 +156,7 @@ def _confessed(case: CaseView) -> Iterator[Pair]:
                 (pleas[0].page,),
             ),
         )
-    yield Pair("D16", own(case, "prosecution_received"), pleas, notes=notes)
+    yield Pair("D16", own(case, "prosecution_received", "prosecution_opinion"), pleas, notes=notes)
     yield Pair("D16", pleas, judgments(case), about="earlier")
 
 
@@ -231,7 +230,7 @@ def at_two_places(case: CaseView) -> Iterator[Unsure]:
             apart = copies or (one.person and other.person and one.person != other.person)
             if one.value == other.value and one.document != other.document and together >= _SHARED and not apart:
                 yield Unsure(
-                    f"D27: {named(one)} {one.time} 与{named(other)} {other.time} 时间重叠, 请人工核对",
+                    f"D27: {named(case, one)} {one.time} 与{named(case, other)} {other.time} 时间重叠, 请人工核对",
                     (one.page, other.page),
                 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.casefile import DateFact
 from pipeline.detectors.view import CaseView
+from pipeline.documents.types import type_title
 
 ROLE_NAMES = {
     "application": "申请",
@@ -46,9 +47,10 @@ ROLE_NAMES = {
 }
 
 
-def named(date: DateFact) -> str:
-    """A date in words with its page: 会见(谈话) 2022-08-24 (第16页)."""
-    return f"{ROLE_NAMES.get(date.role, date.role)} {date.value.isoformat()} (第{date.page}页)"
+def named(case: CaseView, date: DateFact) -> str:
+    """A date in words with its paper and page: 会见(谈话) 2022-08-24 (会见笔录第16页)."""
+    paper = type_title(type_at(case, date))
+    return f"{ROLE_NAMES.get(date.role, date.role)} {date.value.isoformat()} ({paper}第{date.page}页)"
 
 
 def type_at(case: CaseView, date: DateFact) -> str:

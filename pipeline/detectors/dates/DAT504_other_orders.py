@@ -13,7 +13,7 @@ D17、D23、D25、D27 的依据未见全文或系推论, 结论里注明“待�
 ## 判定
 一前一后两方都读得确切而颠倒的, 报疑点, 写明 D 编号; 一方有几个日期的, 有一对不颠倒就不报。
 看来颠倒而有一个读不确切的, 报“存疑”; 被卷内其他文书所述的同一事件推翻的日期, 视为读不确切。
-D07、D22、D23、D25 为低; 其余为中。D24 (晚于预审之日) 和 D27 (同一律师时间重叠) 只报“存疑”。
+D07、D22、D23、D25 只是提示, 把握较低。D24 (晚于预审之日) 和 D27 (同一律师时间重叠) 只报“存疑”。
 
 ## 合法例外
 - LA01 先行提供法律援助; LA02 通知辩护没有申请审批, D01、D03 不查。
@@ -121,18 +121,21 @@ def _flag(case: CaseView, pair: Pair, earlier: DateFact, later: DateFact) -> Fla
     order = orders()[pair.order]
     about = earlier if pair.about == "earlier" else later
     note = f"{order.basis}{', 待核' if order.status else ''}"
-    said = f"{named(earlier)} 晚于{named(later)}" if pair.about == "earlier" else f"{named(later)} 早于{named(earlier)}"
+    said = (
+        f"{named(case, earlier)} 晚于{named(case, later)}"
+        if pair.about == "earlier"
+        else f"{named(case, later)} 早于{named(case, earlier)}"
+    )
     if order.id == "D23":
-        said = f"{named(earlier)} 已过上诉期限, 签收在 {later.value.isoformat()} (第{later.page}页)"
+        said = f"{named(case, earlier)} 已过上诉期限, 签收在 {later.value.isoformat()} (第{later.page}页)"
     elif order.id == "D25":
-        said = f"{named(earlier)}, {named(later)} 时已成年, 通知理由却为未成年"
+        said = f"{named(case, earlier)}, {named(case, later)} 时已成年, 通知理由却为未成年"
     return Flag(
         f"{order.id} {order.title}: {said} ({note})",
         evidence=(earlier.evidence, later.evidence),
         document=about.document,
         document_type=type_at(case, about),
-        severity="low" if order.grade == "L" else "medium",
-        confidence=0.9 if order.grade == "H" else 0.85,
+        confidence={"H": 0.9, "M": 0.85, "L": 0.6}[order.grade],
         constraint=order.id,
     )
 

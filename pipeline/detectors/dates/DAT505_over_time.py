@@ -13,7 +13,8 @@ T14 提交结案材料至补贴审批, 有没有超过当时有效的期限。
 ## 判定
 起日不算; 最后一日是休息日、节假日的, 顺延到下一个工作日 (按国务院每年的放假通知)。跨两个时期、几个规定并存的,
 取较宽的一个。起止日期都读得确切而超过的, 报疑点, 每个期限一个, 写明 T 编号。读不确切而看来超过的, 报“存疑”。
-日历没有那一年的放假安排而又要看它的, 报“存疑”。办案机关自己的期限 (T04—T06、T10—T12、T15) 一律不查。
+日历没有那一年的放假安排而又要看它的、
+超过三百日以上 (多半是年份写错或误识) 的, 也报“存疑”。办案机关自己的期限 (T04—T06、T10—T12、T15) 一律不查。
 
 ## 合法例外
 - LA01 先行提供法律援助, 审批手续后补 (T01)。
@@ -39,6 +40,9 @@ from pipeline.detectors.spans import Span, in_time, spans
 from pipeline.detectors.view import CaseView
 from pipeline.law.limits import Term, in_force, mildest
 from pipeline.law.regimes import regimes_on
+
+UNLIKELY = 300
+"""Days over a limit from which a wrong year is likelier than a wait."""
 
 
 @detector(
@@ -77,7 +81,7 @@ def _judge(case: CaseView, span: Span) -> Iterator[Answer]:
         return
     if term.last is None:
         yield Unsure(
-            f"{span.limit}: {_told(span)}, 日历没有该年的放假安排, 不能断定是否超期",
+            f"{span.limit}: {_told(case, span)}, 日历没有该年的放假安排, 不能断定是否超期",
             (span.start.page, span.end.page),
         )
         return
@@ -85,6 +89,9 @@ def _judge(case: CaseView, span: Span) -> Iterator[Answer]:
         yield in_time(span, f"{term.limit.in_words} (最后一日 {term.last.isoformat()})")
         return
     doubt = list(uncertain(f"{span.limit} 的起止日期", (span.start, span.end)))
+    if not doubt and (span.end.value - term.last).days > UNLIKELY:
+        why = f"{span.limit}: {_told(case, span)}, 相隔过久, 请人工核对年份"
+        doubt = [Unsure(why, (span.start.page, span.end.page))]
     if span.excuse is not None:
         yield span.excuse
     elif doubt:
@@ -102,7 +109,7 @@ def _flag(case: CaseView, span: Span, term: Term) -> Flag:
     stopped = f", 已扣除补正 {span.stopped} 日" if span.stopped else ""
     last_day = last.isoformat() if last else ""
     return Flag(
-        f"{span.limit} {limit.step}: {_told(span)}, 超过{limit.in_words} "
+        f"{span.limit} {limit.step}: {_told(case, span)}, 超过{limit.in_words} "
         f"(最后一日 {last_day}, 晚 {over} 日{stopped}; {note})",
         evidence=(span.start.evidence, span.end.evidence),
         document=span.end.document,
@@ -112,5 +119,5 @@ def _flag(case: CaseView, span: Span, term: Term) -> Flag:
     )
 
 
-def _told(span: Span) -> str:
-    return f"{named(span.start)} 至{named(span.end)}"
+def _told(case: CaseView, span: Span) -> str:
+    return f"{named(case, span.start)} 至{named(case, span.end)}"

@@ -30,8 +30,7 @@ def test_a_hearing_is_held_by_its_record_and_only_planned_by_the_summons() -> No
     record = Paper("hearing_record", dates=(("hearing", "2022-05-16"),))
     assert _days(hearings(case_of(summons, record))) == ["2022-05-16"]
     assert hearings(case_of(summons)) == ()
-    told = Paper("judgment", dates=(("hearing_told", "2022-05-16"), ("judgment", "2022-06-01")))
-    assert _days(hearings(case_of(summons, told))) == ["2022-05-16"]
+    assert _days(hearings(case_of(summons, Paper("hearing_record")))) == ["2022-05-10"]
 
 
 def test_judgments_from_before_the_aid_are_papers_of_the_case_itself() -> None:
