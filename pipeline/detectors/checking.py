@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.casefile import Document, Evidence, Page
 from pipeline.detectors.view import CaseView
 from pipeline.documents.cues import folded_page
+from pipeline.documents.types import BLANK, OTHER
 from pipeline.packs.checklists import Item, checklist
 
 _SPOKEN = re.compile(r"^\W*(问|答)\W{0,2}[:;.]")
@@ -17,6 +18,8 @@ _HEAD = 10
 _HARD = 0.85
 """Share of a page's writing read surely from which on no item hides in what was misread."""
 _SURE = 0.6
+_UNSURE_TYPE = 0.4
+"""Score of a document's type under which it may as well be another paper."""
 _CLEAR = 0.95
 """Confidence of a page from which on hardly a word of it is misread."""
 
@@ -41,13 +44,26 @@ def said(found: Sequence[Found]) -> str:
 
 
 def lost_pages(case: CaseView, records: Sequence[Document]) -> tuple[int, ...]:
-    """Pages of which so much could not be read that an item may stand there."""
-    return tuple(
+    """Pages of which so much could not be read that an item may stand there, and pages that may go on with a record."""
+    unread = {
         number
         for record in records
         for number in record.pages
         if case.case.page(number).content.kind != "blank" and not well_read(case.case.page(number))
-    )
+    }
+    loose = {page for record in records if (page := loose_page_after(case, record)) is not None}
+    return tuple(sorted(unread | loose))
+
+
+def loose_page_after(case: CaseView, document: Document) -> int | None:
+    """The page behind a document that nothing was made of: it may be the rest of it; None where there is none."""
+    for page in case.case.pages[document.last :]:
+        behind = case.case.document_at(page.number)
+        if behind.type == BLANK:
+            continue
+        unknown = behind.type == OTHER or behind.score < _UNSURE_TYPE
+        return page.number if unknown and behind.title_box is None else None
+    return None
 
 
 def unsure_pages(case: CaseView, records: Sequence[Document]) -> tuple[int, ...]:

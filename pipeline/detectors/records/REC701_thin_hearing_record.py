@@ -75,7 +75,7 @@ def thin_hearing_record(case: CaseView) -> Iterator[Answer]:
     if excuse is not None:
         yield excuse
     elif lost:
-        yield Unsure(f"{where} 第{_listed(lost)}页看不清, 不能断定是否缺少{'、'.join(gaps)}", lost)
+        yield Unsure(f"{where} 第{_listed(lost)}页看不清或者归属不明, 不能断定是否缺少{'、'.join(gaps)}", lost)
     elif tried is None:
         yield Unsure(f"{where} 未见{'、'.join(gaps)}, 但审理程序未能读出, 请人工查看", (records[0].first,))
     else:

@@ -63,7 +63,7 @@ def incomplete_interview(case: CaseView) -> Iterator[Answer]:
         lost = unsure_pages(case, records)
     if lost:
         listed = "、".join(map(str, lost))
-        yield Unsure(f"{where} 第{listed}页看不清, 所缺的{'、'.join(missing)}可能写在那里", lost)
+        yield Unsure(f"{where} 第{listed}页看不清或者归属不明, 所缺的{'、'.join(missing)}可能写在那里", lost)
         return
     seen = said(found)
     yield Flag(

@@ -61,7 +61,7 @@ def perfunctory_reading_record(case: CaseView) -> Iterator[Answer]:
     lost = lost_pages(case, records)
     if lost:
         listed = "、".join(map(str, lost))
-        yield Unsure(f"{where} 第{listed}页看不清, 不能断定是否敷衍", lost)
+        yield Unsure(f"{where} 第{listed}页看不清或者归属不明, 不能断定是否敷衍", lost)
     elif _copied(case):
         yield Lawful(f"{where} 已由 CPY601 报为复制起诉书, 不重复报", "note", records[0].id, (records[0].first,))
     else:

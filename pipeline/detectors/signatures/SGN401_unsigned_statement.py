@@ -26,6 +26,7 @@ from rapidfuzz import fuzz
 
 from pipeline.casefile import Document, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
+from pipeline.detectors.checking import loose_page_after
 from pipeline.detectors.signing import legible, places_of, signing, signs_off
 from pipeline.detectors.view import WHOLE_PAGE, CaseView
 
@@ -78,7 +79,7 @@ def _unsigned(case: CaseView, statement: Document, signed: list[Document]) -> It
     if found.state == "nowhere":
         ended = signs_off(case, statement, (*case.people.lawyers, case.people.lawyer))
         strokes = any(mark.kind in ("ink", "fingerprint") for mark in case.case.page(statement.last).content.marks)
-        if ended or strokes:
+        if ended or strokes or loose_page_after(case, statement) is not None:
             yield Unsure(f"{where} 没有认出落款处, 不能断定是否署名", (statement.last,))
             return
     printed = next((place.name for place in found.blank if place.name), "")
