@@ -40,6 +40,7 @@ PACKAGES = {
     "pillow": "读取图片",
     "spacy": "文书分类",
     "rapidfuzz": "文字比对",
+    "chinesecalendar": "工作日和节假日 (每年的放假安排)",
     "pebble": "进程管理",
 }
 OPTIONAL = frozenset({"openvino"})

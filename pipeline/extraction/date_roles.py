@@ -43,6 +43,11 @@ _HIS_SUPERIORS = r"负责人|主任|审[查核批]|复核|机构|中心|单位|�
 _SERVED = r"(受送达人|签收人|收件人|签名|盖章|签收|收到|收件)[^年月日]{0,24}$|(签收|收到|收件|送达)(日期|时间)\W*$"
 _SIGNED_FOR = r"(受援人|签收人?|签名|签字|被告知人|承办律师|承办人|援助人员)[^年月日]{0,24}$"
 
+_SUPPLIED = (
+    r"签收|补(充|正|交)(的|之)?材料(的|之)?(收到|收讫|接收|提交|送达|补齐)|(收到|接收|收讫|补齐)(补充|补正)?(的)?材料"
+    r"|材料(已)?补齐"
+)
+
 SLOTS: dict[str, tuple[Slot, ...]] = {
     "cover": (
         Slot("closing", (labelled(r"(结案|办结|结束)(日期|时间|年月日)?\W*$"),)),
@@ -71,7 +76,10 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     "aid_letter": (Slot("letter", (issued,)),),
     "defence_request": (Slot("notice", (issued,)), Slot("notice_received", (stamped(),))),
     "representation_request": (Slot("notice", (issued,)), Slot("notice_received", (stamped(),))),
-    "supplement_notice": (Slot("supplement", (issued,)),),
+    "supplement_notice": (
+        Slot("supplement", (closing(_SUPPLIED),)),
+        Slot("supplemented", (labelled(rf"({_SUPPLIED})[^年月日]{{0,8}}(日期|时间)\W*$"),)),
+    ),
     "aid_agreement": (Slot("agreement", (closing(),)),),
     "power_of_attorney": (Slot("power_of_attorney", (closing(),)),),
     "recipient_rights_notice": (Slot("recipient_notice", (labelled(_SIGNED_FOR), closing())),),

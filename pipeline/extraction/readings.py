@@ -125,9 +125,10 @@ def _weigh(
     assert box is not None
     before, after = text[: found.start], text[found.end :]
     stamped = _stamped(box, stamps)
+    upheld = not decided.certain and _upheld(decided.value, box, stamps)
     return SeenDate(
         decided.value,
-        decided.certain,
+        decided.certain or upheld,
         decided.raw,
         place,
         box,
@@ -135,12 +136,25 @@ def _weigh(
         after,
         found.form,
         stamped,
-        decided.doubt,
-        decided.others,
+        "" if upheld else decided.doubt,
+        () if upheld else decided.others,
         score,
         decided.raws,
         not decided.sound,
     )
+
+
+def _upheld(value: dt.date | None, box: Box, stamps: list[Mark]) -> bool:
+    """Whether a red receipt stamp, read as a whole beyond doubt, shows the same day as the line read off the raw page.
+
+    The second reading of such a line is worth nothing: taking the red away takes the date away with it.
+    """
+    for stamp in stamps:
+        if stamp.colour == "red" and stamp.score >= BEYOND_DOUBT and _stamped(box, [stamp]):
+            days = [found for found in find_dates(stamp.text) if found.value is not None and not found.repaired]
+            if [found.value for found in days] == [value]:
+                return True
+    return False
 
 
 def _across_rows(rows: Sequence[PlacedRow], seen: Sequence[SeenDate]) -> list[SeenDate]:

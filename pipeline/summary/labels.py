@@ -70,6 +70,7 @@ DATE_ROLES = {
     "prosecution_received": "移送审查起诉",
     "apprehension": "到案",
     "supplement": "补正",
+    "supplemented": "补齐材料",
     "reassignment": "更换承办人",
     "termination": "终止",
     "archive": "归档",

@@ -31,6 +31,7 @@ from case_facts import (
     form_of,
     slot_of,
 )
+from case_signing import Signed
 from pydantic import Field, field_validator, model_validator
 
 from pipeline.casefile import (
@@ -68,15 +69,21 @@ GRADES: dict[str, tuple[float, tuple[str, ...]]] = {
 
 
 class WrittenDate(Strict):
-    """A date of a document. `page` counts within the document; `certain: false` is a reading not to be relied on."""
+    """A date of a document. `page` counts within the document; `certain: false` is a reading not to be relied on.
+
+    `person`, `stage`, `time`: whose it is, of which stage of proceedings, at which hours ("09:00-10:00").
+    """
 
     role: str
     value: dt.date
     certain: bool = True
     page: int = 1
+    person: str = ""
+    stage: str = ""
+    time: str = ""
 
 
-class WrittenDocument(Strict):
+class WrittenDocument(Signed, Strict):
     """One paper. `text`: what stands on it, one string for each page. `illegible`: all of its pages, or those listed.
 
     `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `lost`: the pages
@@ -281,6 +288,8 @@ def build(case: RuleCase) -> CaseFile:
         persons=tuple(Person(name, "opponent") for name in case.people.opponents),
         catalogue=agreed.rows,
         catalogue_check=agreed.check,
+        signatures=tuple(one for paper, document in papers for one in paper.placed_signatures(document)),
+        seals=tuple(one for paper, document in papers for one in paper.placed_seals(document)),
         catalogue_types={page: place.likely for page, place in placed.items()},
     )
 
@@ -321,7 +330,8 @@ def _page_text(written: WrittenDocument, within: int, title: str) -> PageText:
     if not lines:
         lines.append(Line("本页所载内容详见原件", Box(LEFT, 0.4, 0.6, 0.425), 0.97))
     confidence, reasons = GRADES[written.grade]
-    return PageText("scanned", lines=tuple(lines), quality=Quality(written.grade, confidence, reasons))
+    marks = written.seal_marks() if within == written.pages else ()
+    return PageText("scanned", lines=tuple(lines), marks=marks, quality=Quality(written.grade, confidence, reasons))
 
 
 def _lines(text: str, score: float) -> Iterator[Line]:
@@ -348,6 +358,9 @@ def _date(date: WrittenDate, document: Document) -> DateFact:
         raw=raw,
         certain=date.certain,
         source="case",
+        stage=date.stage,
+        person=date.person,
+        time=date.time,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 
@@ -49,6 +50,26 @@ def test_readings_that_differ_never_make_a_certain_date() -> None:
         (date,) = seen(Line(first, PLACE, 0.99, second, 0.99))
         assert not date.certain
         assert date.doubt == "两次识读不一致"
+
+
+@pytest.mark.parametrize(
+    ("colour", "text", "score", "certain"),
+    [
+        ("red", "法援中心收文章 2021年8月3日", 0.99, True),
+        ("red", "法援中心收文章 2021年8月8日", 0.99, False),
+        ("red", "法援中心收文章 2021年8月3日", 0.80, False),
+        ("red", "2021年8月3日收文 2021年8月5日转办", 0.99, False),
+        ("blue", "法援中心收文章 2021年8月3日", 0.99, False),
+    ],
+)
+def test_a_red_receipt_stamp_read_as_a_whole_upholds_its_date(
+    colour: Literal["red", "blue"], text: str, score: float, certain: bool
+) -> None:
+    """Taking the red away takes the stamp's date away: what the second reading made of the rest is no contradiction."""
+    stamp = Mark("receipt_stamp", PLACE.grown(0.05, 0.03), colour, text, score)
+    (date,) = seen(Line("2021年8月3日", PLACE, 0.90, "2021年8月9日", 0.86), marks=(stamp,))
+    assert (date.value, date.certain) == (DAY, certain)
+    assert bool(date.doubt) is not certain
 
 
 def test_each_of_two_dates_in_a_line_is_weighed_against_its_own_counterpart() -> None:

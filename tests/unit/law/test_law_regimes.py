@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
-from pipeline.law.regimes import STARTS, regime_on
+from pipeline.law.regimes import regime_on, regimes, regimes_on
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,17 @@ def test_every_day_has_a_regime() -> None:
     assert regime_on(dt.date.max) == "R3"
 
 
-def test_the_newest_law_stands_first() -> None:
-    starts = [start for _, start in STARTS]
-    assert starts == sorted(starts, reverse=True)
+def test_the_periods_follow_each_other_without_a_gap() -> None:
+    known = regimes()
+    assert [one.id for one in known] == ["R0", "R1", "R2", "R3"]
+    for before, after in pairwise(known):
+        assert after.valid_from - before.valid_to == dt.timedelta(days=1)
+
+
+def test_a_file_that_straddles_two_periods_has_both() -> None:
+    assert regimes_on([dt.date(2022, 1, 3), dt.date(2021, 12, 30)]) == ("R0", "R1")
+
+
+def test_what_is_not_verified_says_so() -> None:
+    assert [one.id for one in regimes() if "待核" in one.status] == ["R3"]
+    assert regimes()[1].in_words == "2022-01-01 至 2023-08-31"
