@@ -22,10 +22,8 @@ _STATES: dict[str, tuple[SignatureState, SignatureMark | None]] = {
 }
 
 
-class WrittenSignature(BaseModel):
+class WrittenSignature(Strict):
     """A place to sign: who, and what stands in it. `page` counts within the document, `name` is what was read there."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     role: str
     state: Literal["signed", "handwriting", "fingerprint", "name_seal", "blank", "unclear"] = "signed"
@@ -33,7 +31,7 @@ class WrittenSignature(BaseModel):
     name: str = ""
 
 
-class Signed(BaseModel):
+class Signed(Strict):
     """The signatures and seals of a document.
 
     `signatures`: role and what stands there, or a list of `WrittenSignature`s. `seals`: what its official seals say;

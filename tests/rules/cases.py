@@ -83,7 +83,7 @@ class WrittenDate(Strict):
     time: str = ""
 
 
-class WrittenDocument(Signed, Strict):
+class WrittenDocument(Signed):
     """One paper. `text`: what stands on it, one string for each page. `illegible`: all of its pages, or those listed.
 
     `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `lost`: the pages
