@@ -20,7 +20,9 @@ from pipeline.box import InkGrid as InkGrid
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
-MarkKind = Literal["seal", "fingerprint", "name_seal", "receipt_stamp", "ink", "struck", "overwritten", "whitened"]
+MarkKind = Literal[
+    "seal", "fingerprint", "name_seal", "receipt_stamp", "handwriting", "ink", "struck", "overwritten", "whitened"
+]
 Grade = Literal["good", "fair", "poor", "unreadable"]
 SignatureState = Literal["signed", "blank", "unclear"]
 SlotState = Literal["filled", "empty", "unclear"]
@@ -49,7 +51,8 @@ class Line:
 class Mark:
     """Something on the page that is no line of text.
 
-    An official seal, a fingerprint, a name seal, a receipt stamp, or a stroke of pen that no line covers (`ink`);
+    An official seal, a fingerprint, a name seal, a receipt stamp, a signature or initials (`handwriting`, whether or
+    not lines of text cover them), or strokes of a pen that no line covers (`ink`; may be a signature as well);
     in tables of contents also writing struck through (`struck`), written over or painted out (`overwritten`,
     `whitened`). `text` is what could be read of it: of struck writing, what stands below the stroke.
     """
