@@ -13,6 +13,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.casefile import MarkKind
 from pipeline.ocr import pens
@@ -23,7 +24,7 @@ from pipeline.ocr.lines import Strip
 from pipeline.ocr.loose import loose_strokes
 from pipeline.ocr.mark_net import Seen, SeenKind, Sight, overlap
 from pipeline.ocr.patches import patches
-from pipeline.ocr.rings import Rectangle, Ring, best_ring, find_rings
+from pipeline.ocr.rings import Rectangle, Ring, best_ring, find_rings, stands_apart
 from pipeline.ocr.shrink import shrunk
 
 Colour = Literal["red", "blue", "black"]
@@ -31,11 +32,13 @@ Colour = Literal["red", "blue", "black"]
 _LONG_SIDE_MM = 297.0
 _LEAST: dict[SeenKind, float] = {"seal": 0.45, "fingerprint": 0.35, "name_seal": 0.4, "receipt_stamp": 0.5}
 """Chances (0..1) from which the network is believed that something is there."""
-_SEAL_WITH_RIM = 0.2
+_SEAL_WITH_RIM = 0.3
 """The same for a seal whose rim can be shown."""
-_FINGER_WITH_BLOT = 0.2
+_BLACK_WITHOUT_RIM = 0.55
+"""The same for one without colour and circle: codes of squares look a little like square seals."""
+_FINGER_WITH_BLOT = 0.25
 """The same for a fingerprint where stamped ink has a finger's shape."""
-_PEN = 0.3
+_PEN = 0.25
 """The same for what a pen wrote, of which strokes tell as well."""
 _COLOURED = 0.015
 """Part of a mark's rectangle that must be coloured for it to be called so."""
@@ -47,10 +50,18 @@ _LONE_RIMS: dict[Colour, float] = {"red": 0.75, "blue": 0.8, "black": 0.85}
 """The same where it sees none."""
 _SAME = 0.3
 """Part of the smaller of two rectangles that they must share to be one mark."""
+_UPPER, _STAIN = 90, 45
+"""Percent of a print of which the darkest may be no darker (contrast, of 255) than a stain is."""
 _ON_PAPER = 0.6
-"""Part of a mark that must lie on paper; in pictures there is none."""
+"""Part of a mark, or of what is around it, that must be paper; in pictures there is none."""
+_BESIDE, _CLEAR = 0.5, 0.42
+"""Part of a mark's size that counts as around it; chance from which that is asked for instead."""
 _IN_LINE, _WELL_READ = 0.45, 0.8
 """Part of some writing that lies in a line of text, and the line's score, from which the text tells what it is."""
+_WITHIN = 0.8
+"""Part of a mark without colour that a line must cover, if the mark is one of its characters."""
+_AS_WIDE = 0.8
+"""Part of the mark's width that the line's characters must have for it."""
 _DIGITS, _NAME, _LATIN_NAME = 1.5, 4.5, 12.5
 """More digits or characters than those are no name."""
 
@@ -79,7 +90,8 @@ def find_marks(sight: Sight, red: Mask, blue: Mask, contrast: Contrast, strips: 
     page = _Page.of(red, blue, contrast)
     lines: list[Rectangle] = [(*s.quad.min(axis=0) / page.scale, *s.quad.max(axis=0) / page.scale) for s in strips]
     found = page.seals(sight.marks, lines)
-    found += page.pressed(sight, [one.box for one in found])
+    read = [(line, len(strip.text)) for strip, line in zip(strips, lines, strict=True) if strip.score >= _WELL_READ]
+    found += page.pressed(sight, [one.box for one in found], read)
     for strokes in loose_strokes(contrast, page.red, page.blue, lines, [one.box for one in found]):
         found.append(_Found("ink", "blue" if strokes.blue else "black", strokes.box, strokes.score))
     for piece in pens.pieces_of(sight, contrast, lines, _PEN):
@@ -108,6 +120,15 @@ def _shares(one: Rectangle, other: Rectangle) -> bool:
     return across > 0 and down > 0 and across * down > _SAME * smaller
 
 
+def _is_character(box: Rectangle, line: Rectangle, count: int) -> bool:
+    """Whether a box holds just one of the characters of a line of text, as the bold ones on covers are."""
+    across = min(box[2], line[2]) - max(box[0], line[0])
+    down = min(box[3], line[3]) - max(box[1], line[1])
+    wide = box[2] - box[0]
+    covered = across > 0 and down > 0 and across * down > _WITHIN * wide * (box[3] - box[1])
+    return covered and (line[2] - line[0]) / max(1, count) > _AS_WIDE * wide
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A mark in pixels of the page's contrast."""
@@ -126,6 +147,7 @@ class _Page:
     red: Mask
     blue: Mask
     black: Mask
+    value: npt.NDArray[np.uint8]
     sheet: Mask
     scale: float
     size: tuple[int, int]
@@ -139,7 +161,15 @@ class _Page:
         if cv2.countNonZero(coloured):
             black = cv2.subtract(black, cv2.dilate(coloured, np.ones((5, 5), np.uint8)))
         full = (red.shape[1], red.shape[0])
-        return cls(small_red, small_blue, np.asarray(black, np.uint8), contrast.sheet, red.shape[1] / width, full)
+        return cls(
+            small_red,
+            small_blue,
+            np.asarray(black, np.uint8),
+            contrast.value,
+            contrast.sheet,
+            red.shape[1] / width,
+            full,
+        )
 
     def inks(self) -> tuple[tuple[Colour, Mask], ...]:
         return ("red", self.red), ("blue", self.blue), ("black", self.black)
@@ -165,12 +195,16 @@ class _Page:
             return None
         ink = dict(self.inks())[colour]
         ring = best_ring(ink, seen.box, max(ink.shape), _RIMS[colour])
-        if ring is not None:
+        least = _BLACK_WITHOUT_RIM if colour == "black" else _LEAST["seal"]
+        if ring is not None and (colour != "black" or score >= least or stands_apart(ink, ring)):
             return _Found("seal", colour, self._around(ring), score, ring)
-        return _Found("seal", colour, seen.box, score) if score >= _LEAST["seal"] else None
+        return _Found("seal", colour, seen.box, score) if score >= least else None
 
-    def pressed(self, sight: Sight, seals: Sequence[Rectangle]) -> list[_Found]:
-        """Fingerprints, name seals, receipt stamps: coloured ones by their ink, others as the network sees them."""
+    def pressed(self, sight: Sight, seals: Sequence[Rectangle], read: Sequence[tuple[Rectangle, int]]) -> list[_Found]:
+        """Fingerprints, name seals, receipt stamps: coloured ones by their ink, others as the network sees them.
+
+        `read`: lines of text that were well read, and how many characters. One of theirs is no mark, though bold.
+        """
         found: list[_Found] = []
         for colour, ink in self.inks()[:2]:
             rest = ink.copy()
@@ -179,16 +213,20 @@ class _Page:
             for patch in patches(rest, red=colour == "red"):
                 found.append(_Found(patch.kind, colour, patch.box, patch.score))
         for seen in sight.marks:
-            if seen.kind in ("seal", "signature", "writing") or not self._on_paper(seen.box):
+            if seen.kind in ("seal", "signature", "writing") or not self._on_paper(seen):
                 continue
             one = self._own(seen, sight)
-            if one is not None and not any(_shares(one.box, other.box) for other in found):
+            if one is None or any(_shares(one.box, other.box) for other in found):
+                continue
+            if one.colour != "black" or not any(_is_character(one.box, *line) for line in read):
                 found.append(one)
         return found
 
     def _own(self, seen: Seen, sight: Sight) -> _Found | None:
         """A mark with the rectangle of its own ink, where that can be told: names beside it are none of it."""
         colour, box, least = self.colour(seen.box), seen.box, _LEAST[seen.kind]
+        if seen.kind == "fingerprint" and colour == "blue":  # the name that it is pressed on may be
+            colour = "red" if self._share(self.red, box) >= _COLOURED else "black"
         if colour != "black":
             left, top, right, bottom = (max(0, round(side)) for side in box)
             ink = dict(self.inks())[colour][top:bottom, left:right]
@@ -199,23 +237,40 @@ class _Page:
                 own = (float(left + x), float(top + y), float(left + x + wide), float(top + y + tall))
                 box = own if overlap(own, box) > _SAME else box
         elif seen.kind == "fingerprint":
-            blot = blot_at(sight, box, max(self.red.shape) / _LONG_SIDE_MM)
+            if not self._dark(box):
+                return None
+            blot = blot_at(sight, box, max(self.red.shape) / _LONG_SIDE_MM) if seen.score < least else None
             if blot is not None:
                 box, least = blot, _FINGER_WITH_BLOT
         return _Found(seen.kind, colour, box, round(seen.score, 4)) if seen.score >= least else None  # type: ignore[arg-type]
 
-    def _on_paper(self, box: Rectangle) -> bool:
+    def _dark(self, box: Rectangle) -> bool:
+        """Whether there is ink and no mere stain."""
         left, top, right, bottom = (max(0, round(side)) for side in box)
-        part = self.sheet[top:bottom, left:right]
-        return bool(part.size) and cv2.countNonZero(part) >= _ON_PAPER * part.size
+        part = self.value[top:bottom, left:right]
+        return bool(part.size) and float(np.percentile(part, _UPPER)) >= _STAIN
+
+    def _on_paper(self, seen: Seen) -> bool:
+        """Whether a mark is on paper, not in a picture or hole; a clear one may itself be too dark to be called so."""
+        box, paper = seen.box, self._share(self.sheet, seen.box)
+        if paper >= _ON_PAPER or seen.score < _CLEAR:
+            return paper >= _ON_PAPER
+        pad = _BESIDE * max(box[2] - box[0], box[3] - box[1])
+        height, width = self.sheet.shape
+        left, top, right, bottom = box[0] - pad, box[1] - pad, box[2] + pad, box[3] + pad
+        around = (max(0.0, left), max(0.0, top), min(float(width), right), min(float(height), bottom))
+        inner, outer = ((b[2] - b[0]) * (b[3] - b[1]) for b in (box, around))
+        return self._share(self.sheet, around) * outer - paper * inner >= _ON_PAPER * (outer - inner)
 
     def colour(self, box: Rectangle) -> Colour:
-        left, top, right, bottom = (round(v) for v in box)
-        window = (slice(top, bottom), slice(left, right))
-        red, blue = (cv2.countNonZero(mask[window]) for mask in (self.red, self.blue))
-        if max(red, blue) < _COLOURED * max(1, (right - left) * (bottom - top)):
+        red, blue = self._share(self.red, box), self._share(self.blue, box)
+        if max(red, blue) < _COLOURED:
             return "black"
         return "red" if red >= blue else "blue"
+
+    def _share(self, mask: Mask, box: Rectangle) -> float:
+        left, top, right, bottom = (max(0, round(side)) for side in box)
+        return cv2.countNonZero(mask[top:bottom, left:right]) / max(1, (right - left) * (bottom - top))
 
     def _around(self, ring: Ring) -> Rectangle:
         return ring.x - ring.radius, ring.y - ring.radius, ring.x + ring.radius, ring.y + ring.radius

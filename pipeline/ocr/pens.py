@@ -22,7 +22,9 @@ from pipeline.ocr.rings import Rectangle
 _LONG_SIDE_MM = 297.0
 _PALE, _INKED = 20, 32
 """Contrast (of 255) from which there may be the end of a stroke, and from which a place is inked."""
-_HARDLY, _MAYBE, _SURELY = 24, 56, 110
+_DARK = 60
+"""Contrast from which ink has its full width."""
+_HARDLY, _MAYBE, _SURELY = 24, 56, 90
 """Chance (of 255) that ink is pen: where strokes may go on, where they do, and what a piece must have some of."""
 _GAP_ACROSS, _GAP_DOWN = 3.0, 2.0
 """Millimetres between strokes of one piece; lines of text lie further apart, words and letters do not."""
@@ -32,6 +34,10 @@ _REACH = 35.0
 """Millimetres around what the network sees in which strokes are gathered."""
 _AIR, _AIR_PART = 1.0, 0.06
 """Millimetres around a piece's ink that its rectangle leaves free, and what is added to them by its height."""
+_BLOT = 0.5
+"""Millimetres from ink to its edge, on the mean, from which it is a smear and no stroke (2 mm wide)."""
+_CIRCLE = 0.1
+"""Standard deviation of the ink's distance from the middle, as a part of its mean, under which it is a circle."""
 _SPEAKS = 0.4
 """Part of a piece that a box of the network must cover, if it is to speak for it."""
 _BESIDE = 0.3
@@ -42,8 +48,8 @@ _RULING = 14.0
 """Millimetres from which straight ink is a ruling."""
 _FARTHEST = 70.0
 """Millimetres of the longer side up to which ink that runs on from strokes is their end."""
-_INSIDE = 0.75
-"""Part of a piece's rectangle that must lie in that of another to be part of it."""
+_INSIDE, _MOSTLY = 0.75, 0.6
+"""Part of a piece's rectangle that must lie in that of another to be part of it; in a box of the network."""
 _ROW, _ROW_GAP = 3, 1.6
 """So many pieces beside each other, no further apart than so many times their height, are a line of text."""
 _LONG = 8.0
@@ -128,6 +134,8 @@ class _Strokes:
     faint: Mask
     here: Mask
     sure: Mask
+    dark: Mask
+    """Any ink a reader would call dark."""
     bare: Mask
     """Any ink outside the lines of text, rulings left out."""
 
@@ -144,12 +152,27 @@ class _Strokes:
             left, top, right, bottom = _within(line, (width, height))
             if _sum(penned, line) < _BY_PEN * _sum(inked, line):
                 bare[top:bottom, left:right] = 0
+        ruled = np.zeros_like(bare)
         ruling = max(5, round(_RULING * millimetre))
         for kernel in (np.ones((1, ruling), np.uint8), np.ones((ruling, 1), np.uint8)):
-            straight = cv2.morphologyEx(bare, cv2.MORPH_OPEN, kernel)
-            bare = cv2.subtract(bare, cv2.dilate(straight, np.ones((3, 3), np.uint8)))
-        masks = (pale, dark & (pen >= _MAYBE), dark & (pen >= _SURELY), bare)
+            straight = cv2.dilate(cv2.morphologyEx(bare, cv2.MORPH_OPEN, kernel), np.ones((3, 3), np.uint8))
+            bare, ruled = cv2.subtract(bare, straight), cv2.max(ruled, straight)
+        masks = (pale, dark & (pen >= _MAYBE), dark & (pen >= _SURELY) & (ruled == 0), contrast.value >= _DARK, bare)
         return cls(*(np.asarray(mask, np.uint8) for mask in masks))
+
+    def _is_pen(self, window: tuple[slice, slice], own: Mask, millimetre: float) -> bool:
+        """Whether a part has strokes: it is no smear, whose ink lies far from its edge, and no printed circle."""
+        ink = np.asarray(
+            cv2.copyMakeBorder(self.dark[window] * own, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0), np.uint8
+        )
+        if cv2.mean(cv2.distanceTransform(ink, cv2.DIST_L2, 3), ink)[0] > _BLOT * millimetre:
+            return False
+        rows, columns = np.nonzero(ink)
+        if len(rows) < _LEAST_INK * millimetre**2:
+            return True
+        (left, top), (right, bottom) = (columns.min(), rows.min()), (columns.max(), rows.max())
+        away = np.hypot(columns - (left + right) / 2, rows - (top + bottom) / 2)
+        return bool(away.std() > _CIRCLE * away.mean())
 
     def parts(self, millimetre: float) -> list[_Part]:
         """Gather strokes that faint ink connects, or that lie close to each other, and what ink runs on from them."""
@@ -166,7 +189,7 @@ class _Strokes:
             window = (slice(top, top + tall), slice(left, left + wide))
             own = (labels[window] == i).astype(np.uint8)
             sure = float(cv2.countNonZero(self.sure[window] * own))
-            if sure:
+            if sure and self._is_pen(window, own, millimetre):
                 x, y, wide, tall = cv2.boundingRect(self.faint[window] * own)
                 box = (float(left + x), float(top + y), float(left + x + wide), float(top + y + tall))
                 found.append(_Part(grown.around(i, box), sure))
@@ -213,20 +236,34 @@ class _Growth:
 
 
 def _named(parts: Sequence[_Part], spoken: Sequence[Seen]) -> list[Piece]:
-    """Pieces as the boxes on them say: each speaks for what it covers, if that is not little beside its main piece."""
-    chances: dict[_Part, dict[str, float]] = {}
+    """Pieces as the boxes on them say: each speaks for what it covers, if that is not little beside its main piece.
+
+    What one box of a signature covers is one piece: its strokes may stand apart.
+    """
+    chances: dict[int, dict[str, float]] = {}
+    whole = list(parts)
     for seen in spoken:
-        reached = [part for part in parts if _reaches(seen.box, part.box)]
-        most = max((part.ink for part in reached), default=0.0)
-        for part in reached:
-            if part.ink >= _BESIDE * most:
-                known = chances.setdefault(part, {"signature": 0.0, "writing": 0.0})
+        reached = [i for i, part in enumerate(whole) if part.ink and _reaches(seen.box, part.box)]
+        most = max((whole[i].ink for i in reached), default=0.0)
+        for i in reached:
+            if whole[i].ink >= _BESIDE * most:
+                known = chances.setdefault(i, {"signature": 0.0, "writing": 0.0})
                 known[seen.kind] = max(known[seen.kind], seen.score)
+        within = [i for i in reached if _inside(whole[i].box, seen.box, _MOSTLY)]
+        if seen.kind == "signature" and len(within) > 1:
+            first, *others = sorted(within, key=lambda i: -whole[i].ink)
+            boxes = np.array([whole[i].box for i in within])
+            (left, top), (right, bottom) = boxes.min(axis=0)[:2].tolist(), boxes.max(axis=0)[2:].tolist()
+            whole[first] = _Part((left, top, right, bottom), sum(whole[i].ink for i in within))
+            for i in others:
+                whole[i] = _Part(whole[i].box, 0.0)
     pieces = []
-    for part, known in chances.items():
-        long = part.box[2] - part.box[0] > _LONG * (part.box[3] - part.box[1])
-        text = long or known["writing"] > known["signature"]
-        pieces.append(Piece("text" if text else "signature", part.box, max(known.values())))
+    for i, known in chances.items():
+        part = whole[i]
+        if part.ink:
+            long = part.box[2] - part.box[0] > _LONG * (part.box[3] - part.box[1])
+            text = long or known["writing"] > known["signature"]
+            pieces.append(Piece("text" if text else "signature", part.box, max(known.values())))
     return pieces
 
 
@@ -247,17 +284,17 @@ def _whole(pieces: Sequence[Piece]) -> list[Piece]:
         piece
         for i, piece in enumerate(pieces)
         if not any(
-            _inside(piece.box, other.box) and (not _inside(other.box, piece.box) or j < i)
+            _inside(piece.box, other.box, _INSIDE) and (not _inside(other.box, piece.box, _INSIDE) or j < i)
             for j, other in enumerate(pieces)
             if j != i
         )
     ]
 
 
-def _inside(one: Rectangle, other: Rectangle) -> bool:
+def _inside(one: Rectangle, other: Rectangle, least: float) -> bool:
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
-    return across > 0 and down > 0 and across * down > _INSIDE * (one[2] - one[0]) * (one[3] - one[1])
+    return across > 0 and down > 0 and across * down > least * (one[2] - one[0]) * (one[3] - one[1])
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Piece]:

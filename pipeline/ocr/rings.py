@@ -77,7 +77,7 @@ def find_rings(ink: Mask, seeds: Mask, least_rim: float, clean_around: bool) -> 
     for ring in sorted(rings, key=lambda c: -c.rim):
         if ring.rim < least_rim or not smallest <= ring.radius <= largest:
             continue
-        if clean_around and not _stands_apart(ink, ring):
+        if clean_around and not stands_apart(ink, ring):
             continue
         if all(np.hypot(ring.x - k.x, ring.y - k.y) > 0.7 * max(ring.radius, k.radius) for k in kept):
             kept.append(ring)
@@ -188,7 +188,7 @@ def _rims(ink: Mask, circles: Circles, step: int) -> npt.NDArray[np.float64]:
     return np.asarray(np.where(seen >= 0.4 * columns.shape[1], share, 0.0), np.float64)
 
 
-def _stands_apart(ink: Mask, ring: Ring) -> bool:
+def stands_apart(ink: Mask, ring: Ring) -> bool:
     """Whether the rim is darker than rings a little larger and smaller."""
     gap = max(3.0, 0.07 * ring.radius)
     offsets = (0.0, gap, 1.6 * gap, -0.9 * gap, -1.3 * gap)

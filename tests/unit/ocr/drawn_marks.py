@@ -89,12 +89,13 @@ def thumb(
 def signature(
     page: Pixels, x: int, y: int, colour: Colour, seed: int = 4, width: float = 42, height: float = 13
 ) -> Box:
-    """A name nobody can read, 42 mm long: bends up and down in one stroke, and a dash below."""
+    """A name nobody can read, `width` mm long: bends up and down in one stroke, and a dash below."""
     noise = np.random.default_rng(seed)
-    knots = [(k * width / 13, height * (0.5 + 0.45 * (-1) ** k * noise.uniform(0.3, 1))) for k in range(14)]
+    bends = max(4, round(width / 3))
+    knots = [(k * width / bends, height * (0.5 + 0.45 * (-1) ** k * noise.uniform(0.3, 1))) for k in range(bends + 1)]
     curve = np.array(knots, np.float32) * MM
-    t = np.linspace(0, 13, 400)
-    smooth = np.stack([np.interp(t, range(14), curve[:, axis]) for axis in (0, 1)], axis=1)
+    t = np.linspace(0, bends, 30 * bends)
+    smooth = np.stack([np.interp(t, range(bends + 1), curve[:, axis]) for axis in (0, 1)], axis=1)
     kernel = np.ones(25) / 25
     bent = np.stack([np.convolve(np.pad(smooth[:, axis], 12, "edge"), kernel, "valid") for axis in (0, 1)], axis=1)
     tile = np.zeros((round((height + 6) * MM), round((width + 6) * MM)), np.float32)

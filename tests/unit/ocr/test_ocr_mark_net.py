@@ -148,7 +148,7 @@ def test_a_receipt_stamp_is_neither_seal_nor_thumb() -> None:
     cv2.rectangle(page, (700, 120), (1040, 250), RED, 4)
     for y, text in ((175, "RECEIVED"), (225, "2024.05.20")):
         cv2.putText(page, text, (730, y), cv2.FONT_HERSHEY_DUPLEX, 1.2, RED, 3, cv2.LINE_AA)
-    assert [spot.kind for spot in marks(page)] == ["receipt_stamp"]
+    assert [spot.kind for spot in marks(page) if spot.kind != "ink"] == ["receipt_stamp"]
 
 
 def test_onnx_runtime_sees_the_same() -> None:
