@@ -180,6 +180,19 @@ class DateFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Misdate:
+    """A date in a role, as it was read, that no paper can bear; `certain`: the paper says so, it is no misreading."""
+
+    document: str
+    role: str
+    page: int
+    box: Box
+    text: str
+    reason: Literal["no_such_day", "to_come"]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A slot where somebody signs (contract.md, Signer roles) and what stands in it."""
 
@@ -347,6 +360,7 @@ class CaseFile:
     profile: Profile
     people: People
     dates: tuple[DateFact, ...] = ()
+    misdates: tuple[Misdate, ...] = ()
     signatures: tuple[Signature, ...] = ()
     seals: tuple[Seal, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
