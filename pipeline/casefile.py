@@ -343,8 +343,7 @@ class People:
     courts: tuple[str, ...] = ()
     procuratorates: tuple[str, ...] = ()
     police: tuple[str, ...] = ()
-    commissions: tuple[str, ...] = ()
-    """Arbitration commissions and mediation committees."""
+    commissions: tuple[str, ...] = ()  # of arbitration, and mediation committees
     guardians: tuple[str, ...] = ()
     co_defendants: tuple[str, ...] = ()
 
