@@ -25,7 +25,9 @@ from pipeline.catalogue import WrongRange as WrongRange
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
-MarkKind = Literal["seal", "fingerprint", "name_seal", "receipt_stamp", "ink", "struck", "overwritten", "whitened"]
+MarkKind = Literal[
+    "seal", "fingerprint", "name_seal", "receipt_stamp", "handwriting", "ink", "struck", "overwritten", "whitened"
+]
 Grade = Literal["good", "fair", "poor", "unreadable"]
 SignatureState = Literal["signed", "blank", "unclear"]
 SlotState = Literal["filled", "empty", "unclear"]
@@ -54,7 +56,8 @@ class Line:
 class Mark:
     """Something on the page that is no line of text.
 
-    An official seal, a fingerprint, a name seal, a receipt stamp, or a stroke of pen that no line covers (`ink`);
+    An official seal, a fingerprint, a name seal, a receipt stamp, a signature or initials (`handwriting`, whether or
+    not lines of text cover them), or strokes of a pen that no line covers (`ink`; may be a signature as well);
     in tables of contents also writing struck through (`struck`), written over or painted out (`overwritten`,
     `whitened`). `text` is what could be read of it: of struck writing, what stands below the stroke.
     """
@@ -179,6 +182,19 @@ class DateFact:
     @property
     def evidence(self) -> Evidence:
         return Evidence(self.page, self.box, self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Misdate:
+    """A date in a role, as it was read, that no paper can bear; `certain`: the paper says so, it is no misreading."""
+
+    document: str
+    role: str
+    page: int
+    box: Box
+    text: str
+    reason: Literal["no_such_day", "to_come"]
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +329,7 @@ class People:
     courts: tuple[str, ...] = ()
     procuratorates: tuple[str, ...] = ()
     police: tuple[str, ...] = ()
-    commissions: tuple[str, ...] = ()
-    """Arbitration commissions and mediation committees."""
+    commissions: tuple[str, ...] = ()  # of arbitration, and mediation committees
     guardians: tuple[str, ...] = ()
     co_defendants: tuple[str, ...] = ()
 
@@ -330,6 +345,7 @@ class CaseFile:
     profile: Profile
     people: People
     dates: tuple[DateFact, ...] = ()
+    misdates: tuple[Misdate, ...] = ()
     signatures: tuple[Signature, ...] = ()
     seals: tuple[Seal, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()

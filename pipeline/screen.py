@@ -44,6 +44,7 @@ def screen(
         profile=facts.profile,
         people=facts.people,
         dates=facts.dates,
+        misdates=facts.misdates,
         signatures=facts.signatures,
         seals=facts.seals,
         fingerprints=facts.fingerprints,

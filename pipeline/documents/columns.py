@@ -24,6 +24,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(序|顺|件|编|卷|目).{0,2}[号次]?$|^号$|^顺序$")),
     ("mark", re.compile(r"(文号|字号|文书编?号|发文|日期|时间|年月日)")),
     ("name", _NAME),
+    ("name", re.compile(r"^[题名称]$")),
 )
 """What a column holds, by its heading; the first that fits."""
 _WORDS = re.compile(
@@ -88,7 +89,8 @@ def header_of(table: Sequence[Row], frame: Frame) -> tuple[tuple[Column, ...], i
             if end > start + 1 and not _are_headings(cells):
                 break
             text = fold("".join(cell.text for cell in cells))
-            if _NAME.search(text) and _PAGES.search(text) and len(text) < 40 and "目录" not in text:
+            named = _NAME.search(text) or _name_lost(cells)
+            if named and _PAGES.search(text) and len(text) < 40 and "目录" not in text:
                 while end < len(table) and _are_headings(_headings_of(table[end : end + 1])):
                     end += 1
                 cells = _headings_of(table[start:end])
@@ -132,6 +134,12 @@ def _are_headings(cells: Sequence[Line]) -> bool:
     return all(_HEADING_CELL.match(text) and any(sign.search(text) for _, sign in _HEADINGS) for text in texts)
 
 
+def _name_lost(cells: Sequence[Line]) -> bool:
+    """Whether these are headings beyond doubt, of which only that of the titles was not read, or in part."""
+    kinds = {column.kind for cell in cells for column in _named(fold(cell.text), 0.0, 1.0)}
+    return _are_headings(cells) and "number" in kinds and len(kinds - {"name"}) >= 3
+
+
 def _columns(cell: Line, frame: Frame) -> Iterable[Column]:
     """The columns that a heading cell names; several where the engine read neighbouring headings as one."""
     text = fold(cell.text)
@@ -154,12 +162,25 @@ def _named(text: str, left: float, right: float) -> Iterable[Column]:
 
 
 def _settled(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """From left to right; 起 and 止 below a common 起止页码 stand for it; 页数 beside a column of pages counts."""
+    """From left to right; 起 and 止 below a common 起止页码 stand for it; 页数 beside a column of pages counts.
+
+    Titles whose heading was not read stand in the widest gap; one whose letters were read one by one is one column.
+    """
     kinds = {column.kind for column in columns}
     kept = [column for column in columns if not (column.kind == "pages" and {"first", "last"} <= kinds)]
     if not any(column.kind in PAGING for column in kept):
         kept = [Column("pages", c.left, c.right) if c.kind == "count" else c for c in kept]
-    return tuple(sorted(kept, key=lambda column: (column.left, column.right)))
+    done: list[Column] = []
+    for column in sorted(kept, key=lambda column: (column.left, column.right)):
+        if done and done[-1].kind == column.kind == "name":
+            done[-1] = replace(done[-1], right=column.right)
+        else:
+            done.append(column)
+    if len(done) > 1 and "name" not in kinds:
+        before, behind = max(pairwise(done), key=lambda pair: pair[1].left - pair[0].right)
+        gap = behind.left - before.right
+        done.append(Column("name", before.right + gap / 3, behind.left - gap / 3))
+    return tuple(sorted(done, key=lambda column: (column.left, column.right)))
 
 
 def bordered(columns: Sequence[Column], cells: Sequence[tuple[float, float]]) -> tuple[Column, ...]:

@@ -15,7 +15,7 @@ from pipeline.documents.paging import Span, is_ditto, joins, read_number, read_s
 from pipeline.documents.rows import Row, rows_of
 from pipeline.documents.second_readings import settled_numbers
 from pipeline.documents.strikes import Piece, pieces_of, settled
-from pipeline.text.normalise import fold
+from pipeline.text.normalise import content, fold
 
 _MARK = re.compile(
     r"^\W*(\d{4}[.\-/年]\d{1,2}([.\-/月]\d{0,2}日?)?|(19|20)\d{6})\W*$|\d{4}\W.{0,12}号$|^.{1,10}字.{0,8}号$"
@@ -111,7 +111,9 @@ def _read_row(row: Row, columns: Sequence[Column], frame: Frame, page: Page) -> 
     title = _split_title(title, cells, columns, row)
     first, last, struck = _paging(cells)
     title = _undouble(title.strip(" .．…·、,，|_"))
-    if _FOOT.search(fold(title)) or not (title or first is not None or cells.number):
+    if any(_FOOT.search(form) for form in (fold(title), content(title))) or not (
+        title or first is not None or cells.number
+    ):
         return None
     if gone and (first is None or struck):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.casefile import Absent, CatalogueCheck, CatalogueRow, Document, Page, Unlisted, WrongRange
+from pipeline.casefile import Absent, CatalogueCheck, CatalogueRow, Document, Line, Page, Unlisted, WrongRange
 from pipeline.documents.likeness import NAMED, heads, known, same_kind
 from pipeline.documents.paging import read_span
 from pipeline.documents.pairing import Pairing
@@ -21,6 +21,8 @@ _ALIKE = ({"1", "7"}, {"4", "9"}, {"3", "8"}, {"0", "6"}, {"5", "6"}, {"2", "7"}
 """Digits that pens write alike."""
 _DOUBTFUL = 0.6
 """Confidence in a document's type below which it may be another."""
+_BESIDE = 0.02
+"""Gap, in parts of the page's width, between what is struck out and what was written instead."""
 _NEAR = 2
 """Rows between one that no document answers to and one whose document may have swallowed it."""
 
@@ -193,13 +195,19 @@ def _well_read(row: CatalogueRow, expected: tuple[int, int], page: Page) -> bool
         span = read_span(line.text)
         if span is None or not row.box.y0 <= line.box.centre[1] <= row.box.y1 or not set(span) <= wanted:
             continue
-        if line.score is not None and line.score < _SURE_SCORE:
+        if (line.score is not None and line.score < _SURE_SCORE) or _beside_stroke(line, page):
             return False
         if line.second and read_span(line.second) != span:
             return False
         seen.update(span)
     pen = _confusable(str(row.first), str(expected[0])) and _confusable(str(row.last), str(expected[1]))
     return seen == wanted and not pen
+
+
+def _beside_stroke(line: Line, page: Page) -> bool:
+    """Whether a number stands behind or below a stroke: a piece of what is struck out may have been read with it."""
+    near = line.box.grown(_BESIDE, 0.0)
+    return any(mark.kind == "struck" and mark.box.overlap(near) > 0 for mark in page.content.marks)
 
 
 def _hidden(row: CatalogueRow, page: Page) -> bool:

@@ -115,7 +115,10 @@ def _sections(sheet: Sheet, kind: str, labelled: Sequence[Spot]) -> list[Spot]:
         elif dated and not names and not any(re.search(r"[:：]|签[名字]", line.text) for line in inside):
             date = dated[-1].box
             place = Box(max(box.x1, date.x0 - 0.15), date.y0, max(box.x1 + 0.02, date.x0 - 0.01), date.y1)
-            found.append(_empty_spot(sheet, role, place))
+            # where something is written that is no name, a label may stand there that was misread
+            beside_it = [line for line in inside if line is not dated[-1] and line.box.overlap(place) > 0]
+            if not any(len(_last_words(line.text)) > 1 for line in beside_it):
+                found.append(_empty_spot(sheet, role, place))
     return found
 
 

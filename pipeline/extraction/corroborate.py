@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from pipeline.extraction.misreadings import SHORTENED
+from pipeline.extraction.misreadings import IMPLAUSIBLE, SHORTENED
 from pipeline.extraction.readings import SeenDate
 from pipeline.extraction.tellings import Telling
 from pipeline.extraction.weighing import bare
@@ -242,10 +242,10 @@ def _in_course(date: SeenDate, earliest: float, latest: float, likely: tuple[flo
         if len(inside) == 1 and outside == readings - inside and outside:
             meant = inside.pop()
             sure = date.value is not None and any(meant in _one_stroke_away(other) for other in outside)
-            doubt = "日期不合理, 疑误识年份" if date.value is None else "两次识读不一致, 仅此与办案进程相符"
+            doubt = f"{IMPLAUSIBLE}, 疑误识年份" if date.value is None else "两次识读不一致, 仅此与办案进程相符"
             return replace(date, value=meant, certain=sure, others=(), doubt=doubt)
         if date.value is None and len(inside) == 1:
-            return replace(date, value=inside.pop(), others=(), doubt="日期不合理, 疑误识年份")
+            return replace(date, value=inside.pop(), others=(), doubt=f"{IMPLAUSIBLE}, 疑误识年份")
         return date
     if date.value is None or earliest <= date.value.toordinal() <= latest:
         return date

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.casefile import DateFact, Document, Page
+from pipeline.casefile import DateFact, Document, Misdate, Page
 from pipeline.documents.types import BLANK
 from pipeline.extraction.corroborate import Played, corroborate
 from pipeline.extraction.date_roles import role_dates
+from pipeline.extraction.misdates import misdates_in
 from pipeline.extraction.readings import PlacedRow, SeenDate, dates_in
 from pipeline.extraction.tellings import Telling, tellings_of
 from pipeline.text.clock import clock_span
@@ -19,10 +20,11 @@ SITTINGS = frozenset({"interview", "file_reading", "hearing", "investigation", "
 
 @dataclass(frozen=True, slots=True)
 class CaseDates:
-    """`own`: the documents' own dates in their roles; `tellings`: what they tell of each other's."""
+    """`own`: the documents' own dates in their roles; `tellings`: what they tell of others'; `odd`: what cannot be."""
 
     own: tuple[DateFact, ...]
     tellings: tuple[Telling, ...]
+    odd: tuple[Misdate, ...]
 
 
 def date_facts(
@@ -39,6 +41,7 @@ def date_facts(
         seen.extend((document.id, date) for date in found)
         played.extend((document.id, role, date) for role, date in role_dates(document.type, found, rows))
         tellings.extend(tellings_of(document, rows, found))
+    settled = corroborate(played, seen, tellings)
     own = tuple(
         DateFact(
             role,
@@ -51,10 +54,10 @@ def date_facts(
             date.doubt or "slot",
             time=_hours(date) if role in SITTINGS else "",
         )
-        for document, role, date in corroborate(played, seen, tellings)
+        for document, role, date in settled
         if date.value is not None
     )
-    return CaseDates(own, tuple(tellings))
+    return CaseDates(own, tuple(tellings), misdates_in(settled, pages))
 
 
 def _hours(date: SeenDate) -> str:

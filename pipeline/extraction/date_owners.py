@@ -87,5 +87,6 @@ def lawyer_of(text: str, lawyers: Sequence[Person]) -> str:
     named = [person.name for person in lawyers if any(spelling in text for spelling in (person.name, *person.variants))]
     if len(named) < 2:
         return named[0] if named else ""
-    working = [name for name in named if re.search(rf"(?<!原){_AS_LAWYER}[^,。;\n]{{0,24}}?{re.escape(name)}", text)]
+    put = rf"(?<!原){_AS_LAWYER}(?!通知书|审批表|告知书)[^,。;\n]{{0,24}}?(?<![因原])"
+    working = [name for name in named if re.search(put + re.escape(name), text)]
     return working[0] if len(working) == 1 else ""

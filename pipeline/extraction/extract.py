@@ -12,6 +12,7 @@ from pipeline.casefile import (
     Document,
     Fingerprint,
     FormVersion,
+    Misdate,
     Number,
     Page,
     People,
@@ -43,6 +44,7 @@ class Facts:
     profile: Profile
     people: People
     dates: tuple[DateFact, ...]
+    misdates: tuple[Misdate, ...]
     signatures: tuple[Signature, ...]
     seals: tuple[Seal, ...]
     fingerprints: tuple[Fingerprint, ...]
@@ -81,6 +83,7 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
         profile=profile,
         people=named.people,
         dates=every,
+        misdates=dates.odd,
         signatures=tuple(signatures),
         seals=seals_in(documents, pages),
         fingerprints=fingerprints_in(documents, pages),

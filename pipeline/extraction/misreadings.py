@@ -14,6 +14,7 @@ from pipeline.extraction.letters import padding
 from pipeline.text.date_likeness import alike
 
 _NUMERALS = re.compile(r"[〇零○一二三四五六七八九十廿卅年月日]{6,14}")
+IMPLAUSIBLE = "日期不合理"
 SHORTENED = "印章遮盖, 可能缺字"
 _LACKS = 0.6
 """Characters by which a line may outreach what was read on it (measured: lines read whole stay within 0.5)."""

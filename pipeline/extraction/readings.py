@@ -11,7 +11,14 @@ from itertools import pairwise
 from pipeline.casefile import Box, Document, Line, Mark, Page
 from pipeline.documents.rows import Row, rows_of
 from pipeline.extraction.letters import page_pitch
-from pipeline.extraction.misreadings import SHORTENED, lost_letters, one_digit_apart, pressed_upon, years_meant
+from pipeline.extraction.misreadings import (
+    IMPLAUSIBLE,
+    SHORTENED,
+    lost_letters,
+    one_digit_apart,
+    pressed_upon,
+    years_meant,
+)
 from pipeline.extraction.placing import slice_of, tightened
 from pipeline.extraction.weighing import BEYOND_DOUBT, FLOOR, decide, sound
 from pipeline.text.dates import FoundDate, find_dates
@@ -212,10 +219,10 @@ def _plausible(date: SeenDate, latest: dt.date) -> SeenDate:
         sure = len(date.raws) == 2 and one_digit_apart(*date.raws) and date.score >= FLOOR and not date.repaired
         return replace(date, value=possible[0], certain=sure, others=(), doubt="两次识读不一致, 仅此合理")
     if date.certain and date.score >= BEYOND_DOUBT and EARLIEST.year <= date.value.year <= latest.year + 1:
-        return replace(date, certain=False, doubt="日期不合理")
+        return replace(date, certain=False, doubt=IMPLAUSIBLE)
     # What is no reading but a file itself says so; what an engine read may be one digit away from what is written.
     meant = () if date.score >= 1.0 else years_meant(date.value, date.raw, latest)
-    return replace(date, value=None, certain=False, doubt="日期不合理", others=meant, form="damaged")
+    return replace(date, value=None, certain=False, doubt=IMPLAUSIBLE, others=meant, form="damaged")
 
 
 def _unless_shortened(date: SeenDate, pages: Sequence[Page]) -> SeenDate:

@@ -291,7 +291,7 @@ def _state(place: _Place, page: Page, kind: str) -> tuple[SignatureState, Signat
     )
     poor = page.content.quality.grade not in ("good", "fair")
     inked = seen_in(place.region, page, [place.spot.label], place.spot.row.lines)
-    if inked == "signed" and not hidden:
+    if inked == "signed" and not hidden and kind not in rules().pen_only:
         return "signed", "handwriting"
     return ("unclear", None) if hidden or poor or place.beyond is not None or inked != "blank" else ("blank", None)
 

@@ -12,6 +12,8 @@ from pipeline.casefile import Box, Line, Page, SignatureState
 
 _WRITTEN, _TRACES = 8, 5
 """Inked squares from which somebody wrote there (a character has about nine), and from which that may be."""
+_MARGIN = 0.15
+"""Of a line's height, that is no ink above and below its letters."""
 _HIGH = 3
 """Squares that writing is high at least."""
 
@@ -27,7 +29,7 @@ def seen_in(place: Box, page: Page, printed: Sequence[Box], own: Iterable[Line] 
         return "blank"
     mine = set(own)
     covers = [box.grown(0.004, 0.003) for box in printed]
-    covers += [line.box.grown(0.004, 0.003) for line in page.lines if line not in mine and line.box.overlap(place) > 0]
+    covers += [_ink_of(line) for line in page.lines if line not in mine and line.box.overlap(place) > 0]
     covers += [mark.box for mark in page.content.marks if mark.kind == "seal" and mark.box.overlap(place) > 0]
     squares = grid.count(place, covers)
     if squares < _TRACES:
@@ -39,3 +41,9 @@ def seen_in(place: Box, page: Page, printed: Sequence[Box], own: Iterable[Line] 
     if high < _HIGH:
         return "blank"
     return "signed" if squares >= _WRITTEN else "unclear"
+
+
+def _ink_of(line: Line) -> Box:
+    """What the letters of a line cover: engines' boxes reach above and below them, into the rows next to theirs."""
+    room = _MARGIN * line.box.height if line.score is not None else 0.0
+    return Box(line.box.x0 - 0.004, line.box.y0 + room, line.box.x1 + 0.004, line.box.y1 - room)

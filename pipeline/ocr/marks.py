@@ -1,7 +1,8 @@
-"""Marks on a page that are no lines of text: official seals, fingerprints, name seals, receipt stamps, pen strokes.
+"""Marks on a page that are no lines of text: official seals, fingerprints, name seals, receipt stamps, pen writing.
 
-Image rules on the colour, size and shape of ink. Sizes are told in millimetres as if the long side of the page were
-that of A4, which is what case files are bound in; red alone is never taken for a seal (fingerprints are red, too).
+Two witnesses are heard. A small network (mark_net.py) tells seals, black fingerprints and pen writing, which image
+rules do badly. Rules tell the exact circle of a round seal (rings.py) and the exact patch of coloured ink (patches.py),
+which the network places coarsely; a circle all around is a seal even where the network sees none.
 """
 
 from __future__ import annotations
@@ -15,27 +16,61 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.casefile import MarkKind
+from pipeline.ocr import pens
+from pipeline.ocr.blots import blot_at
 from pipeline.ocr.colour import Mask
 from pipeline.ocr.ink import Contrast
 from pipeline.ocr.lines import Strip
-from pipeline.ocr.rings import Ring, find_rings
-from pipeline.ocr.shrink import halved, shrunk
+from pipeline.ocr.loose import loose_strokes
+from pipeline.ocr.mark_net import Seen, SeenKind, Sight, overlap
+from pipeline.ocr.patches import patches
+from pipeline.ocr.rings import Rectangle, Ring, best_ring, find_rings, stands_apart
+from pipeline.ocr.shrink import shrunk
 
 Colour = Literal["red", "blue", "black"]
 
 _LONG_SIDE_MM = 297.0
-_RED_RIM, _BLUE_RIM, _BLACK_RIM = 0.5, 0.6, 0.7
+_LEAST: dict[SeenKind, float] = {"seal": 0.45, "fingerprint": 0.35, "name_seal": 0.4, "receipt_stamp": 0.5}
+"""Chances (0..1) from which the network is believed that something is there."""
+_SEAL_WITH_RIM = 0.3
+"""The same for a seal whose rim can be shown."""
+_BLACK_WITHOUT_RIM = 0.55
+"""The same for one without colour and circle: codes of squares look a little like square seals."""
+_FINGER_WITH_BLOT = 0.25
+"""The same for a fingerprint where stamped ink has a finger's shape."""
+_PEN = 0.25
+"""The same for what a pen wrote, of which strokes tell as well."""
+_COLOURED = 0.015
+"""Part of a mark's rectangle that must be coloured for it to be called so."""
 _BLACK_INK = round(0.10 * 255)
 """Contrast from which ink counts when looking for grey seals of copies."""
-_PEN_INK = round(0.25 * 255)
-"""Contrast from which ink counts as a pen's: show-through is paler."""
+_RIMS: dict[Colour, float] = {"red": 0.4, "blue": 0.45, "black": 0.55}
+"""Part of its circle that a seal must show, if the circle is to be trusted where the network sees a seal."""
+_LONE_RIMS: dict[Colour, float] = {"red": 0.75, "blue": 0.8, "black": 0.85}
+"""The same where it sees none."""
+_SAME = 0.3
+"""Part of the smaller of two rectangles that they must share to be one mark."""
+_UPPER, _STAIN = 90, 45
+"""Percent of a print of which the darkest may be no darker (contrast, of 255) than a stain is."""
+_ON_PAPER = 0.6
+"""Part of a mark, or of what is around it, that must be paper; in pictures there is none."""
+_BESIDE, _CLEAR = 0.5, 0.42
+"""Part of a mark's size that counts as around it; chance from which that is asked for instead."""
+_IN_LINE, _WELL_READ = 0.45, 0.8
+"""Part of some writing that lies in a line of text, and the line's score, from which the text tells what it is."""
+_WITHIN = 0.8
+"""Part of a mark without colour that a line must cover, if the mark is one of its characters."""
+_AS_WIDE = 0.8
+"""Part of the mark's width that the line's characters must have for it."""
+_DIGITS, _NAME, _LATIN_NAME = 1.5, 4.5, 12.5
+"""More digits or characters than those are no name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A mark where it was found: kind, colour and rectangle (left, top, right, bottom) in pixels of the full image.
 
-    `ring`: the circle of a round seal, in the same pixels. `score`: how well the shape fits, 0..1.
+    `ring`: the circle of a round seal, in the same pixels. `score`: how sure it is, 0..1.
     """
 
     kind: MarkKind
@@ -45,172 +80,213 @@ class Spot:
     ring: Ring | None = None
 
 
-def find_marks(red: Mask, blue: Mask, contrast: Contrast, strips: Sequence[Strip]) -> list[Spot]:
-    """Find the marks of a page.
+def find_marks(sight: Sight, red: Mask, blue: Mask, contrast: Contrast, strips: Sequence[Strip]) -> list[Spot]:
+    """Find the marks of a page, from the top down.
 
-    `red` and `blue`: coloured ink (0 or 255), red at full size, blue at that or half of it; `contrast`: of the same
-    image, reduced; `strips`: the lines of text in full-size pixels, inside which pen strokes are no marks of their own.
+    `sight`: what the network sees; `red` and `blue`: coloured ink (0 or 255), red at full size, blue at that or half of
+    it; `contrast`: of the same image, reduced; `strips`: the lines of text in full-size pixels. Handwriting is marked
+    where it looks like a signature or initials, whether a line of text covers it or not; ink only where none does.
     """
-    height, width = contrast.value.shape
-    scale = red.shape[1] / width
-    small_red, small_blue = (_reduced(mask, (width, height)) for mask in (red, blue))
-    bare = contrast.sheet.copy()
-    for strip in strips:
-        left, top = np.maximum((strip.quad.min(axis=0) / scale).astype(int), 0)
-        right, bottom = (strip.quad.max(axis=0) / scale).astype(int) + 1
-        bare[top:bottom, left:right] = 0
-    black = cv2.threshold(contrast.value, _BLACK_INK, 255, cv2.THRESH_BINARY)[1]
-    black = cv2.subtract(black, _spread(cv2.max(small_red, small_blue)))
-    loose = cv2.bitwise_and(black, bare)
-
-    spots: list[Spot] = []
-    for colour, ink, seeds, least in (
-        ("red", small_red, small_red, _RED_RIM),
-        ("blue", small_blue, small_blue, _BLUE_RIM),
-        ("black", black, loose, _BLACK_RIM),
-    ):
-        for ring in find_rings(ink, seeds, least, clean_around=colour != "red"):
-            spots.append(_seal(ring, colour, scale, red.shape))  # type: ignore[arg-type]
-            cv2.circle(ink, (round(ring.x), round(ring.y)), round(1.06 * ring.radius), 0, -1)
-            cv2.circle(loose, (round(ring.x), round(ring.y)), round(1.06 * ring.radius), 0, -1)
-    spots += _stamps(small_red, "red", scale, red.shape)
-    spots += _stamps(small_blue, "blue", scale, red.shape)
-    pen = cv2.bitwise_and(cv2.threshold(contrast.value, _PEN_INK, 255, cv2.THRESH_BINARY)[1], bare)
-    spots += _pen(cv2.subtract(pen, _spread(small_red)), small_blue, spots, scale, red.shape)
-    return sorted(spots, key=lambda spot: (spot.rectangle[1], spot.rectangle[0]))
+    page = _Page.of(red, blue, contrast)
+    lines: list[Rectangle] = [(*s.quad.min(axis=0) / page.scale, *s.quad.max(axis=0) / page.scale) for s in strips]
+    found = page.seals(sight.marks, lines)
+    read = [(line, len(strip.text)) for strip, line in zip(strips, lines, strict=True) if strip.score >= _WELL_READ]
+    found += page.pressed(sight, [one.box for one in found], read)
+    for strokes in loose_strokes(contrast, page.red, page.blue, lines, [one.box for one in found]):
+        found.append(_Found("ink", "blue" if strokes.blue else "black", strokes.box, strokes.score))
+    for piece in pens.pieces_of(sight, contrast, lines, _PEN):
+        if piece.hand == "signature" and not any(_spells(*read, piece.box) for read in zip(strips, lines, strict=True)):
+            found.append(_Found("handwriting", page.colour(piece.box), piece.box, round(piece.score, 4)))
+    return sorted((page.spot(one) for one in found), key=lambda spot: (spot.rectangle[1], spot.rectangle[0]))
 
 
-def _spread(mask: Mask) -> Mask:
-    if not cv2.countNonZero(mask):
-        return mask
-    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), np.uint8)
+def _spells(strip: Strip, line: Rectangle, box: Rectangle) -> bool:
+    """Whether a line of text reads what a pen wrote at `box` as a date, a number or more than a name."""
+    across = min(line[2], box[2]) - max(line[0], box[0])
+    down = min(line[3], box[3]) - max(line[1], box[1])
+    if across <= 0 or down <= 0 or across * down < _IN_LINE * (box[2] - box[0]) * (box[3] - box[1]):
+        return False
+    share = across / max(1.0, line[2] - line[0])
+    digits, letters = sum(c.isdigit() for c in strip.text), sum(c.isalpha() for c in strip.text)
+    name = _NAME if any(c > "\u2fff" for c in strip.text) else _LATIN_NAME
+    return digits * share >= _DIGITS or (strip.score >= _WELL_READ and letters * share > name)
+
+
+def _shares(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two rectangles cover much of the smaller one together."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((b[2] - b[0]) * (b[3] - b[1]) for b in (one, other))
+    return across > 0 and down > 0 and across * down > _SAME * smaller
+
+
+def _is_character(box: Rectangle, line: Rectangle, count: int) -> bool:
+    """Whether a box holds just one of the characters of a line of text, as the bold ones on covers are."""
+    across = min(box[2], line[2]) - max(box[0], line[0])
+    down = min(box[3], line[3]) - max(box[1], line[1])
+    wide = box[2] - box[0]
+    covered = across > 0 and down > 0 and across * down > _WITHIN * wide * (box[3] - box[1])
+    return covered and (line[2] - line[0]) / max(1, count) > _AS_WIDE * wide
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mark in pixels of the page's contrast."""
+
+    kind: MarkKind
+    colour: Colour
+    box: Rectangle
+    score: float
+    ring: Ring | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """Where a page is inked red, blue, or dark without colour, at contrast's size; `scale`: full pixels for one."""
+
+    red: Mask
+    blue: Mask
+    black: Mask
+    value: npt.NDArray[np.uint8]
+    sheet: Mask
+    scale: float
+    size: tuple[int, int]
+
+    @classmethod
+    def of(cls, red: Mask, blue: Mask, contrast: Contrast) -> _Page:
+        height, width = contrast.value.shape
+        small_red, small_blue = (_reduced(mask, (width, height)) for mask in (red, blue))
+        black = cv2.threshold(contrast.value, _BLACK_INK, 255, cv2.THRESH_BINARY)[1]
+        coloured = np.asarray(cv2.max(small_red, small_blue), np.uint8)
+        if cv2.countNonZero(coloured):
+            black = cv2.subtract(black, cv2.dilate(coloured, np.ones((5, 5), np.uint8)))
+        full = (red.shape[1], red.shape[0])
+        return cls(
+            small_red,
+            small_blue,
+            np.asarray(black, np.uint8),
+            contrast.value,
+            contrast.sheet,
+            red.shape[1] / width,
+            full,
+        )
+
+    def inks(self) -> tuple[tuple[Colour, Mask], ...]:
+        return ("red", self.red), ("blue", self.blue), ("black", self.black)
+
+    def seals(self, seen: Sequence[Seen], lines: Sequence[Rectangle]) -> list[_Found]:
+        """Seals that the network sees, with their circles; then circles all around of which it sees nothing."""
+        found = [seal for one in seen if one.kind == "seal" and (seal := self._seal(one)) is not None]
+        loose = cv2.bitwise_and(self.black, self.sheet)
+        for left, top, right, bottom in lines:
+            loose[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1] = 0
+        for colour, ink in self.inks():
+            rest, seeds = ink.copy(), (loose if colour == "black" else ink).copy()
+            for one in found:
+                left, top, right, bottom = (max(0, round(side)) for side in one.box)
+                rest[top:bottom, left:right] = seeds[top:bottom, left:right] = 0
+            for ring in find_rings(rest, seeds, _LONE_RIMS[colour], clean_around=colour != "red"):
+                found.append(_Found("seal", colour, self._around(ring), round(ring.rim, 4), ring))
+        return found
+
+    def _seal(self, seen: Seen) -> _Found | None:
+        colour, score = self.colour(seen.box), round(seen.score, 4)
+        if score < _SEAL_WITH_RIM:
+            return None
+        ink = dict(self.inks())[colour]
+        ring = best_ring(ink, seen.box, max(ink.shape), _RIMS[colour])
+        least = _BLACK_WITHOUT_RIM if colour == "black" else _LEAST["seal"]
+        if ring is not None and (colour != "black" or score >= least or stands_apart(ink, ring)):
+            return _Found("seal", colour, self._around(ring), score, ring)
+        return _Found("seal", colour, seen.box, score) if score >= least else None
+
+    def pressed(self, sight: Sight, seals: Sequence[Rectangle], read: Sequence[tuple[Rectangle, int]]) -> list[_Found]:
+        """Fingerprints, name seals, receipt stamps: coloured ones by their ink, others as the network sees them.
+
+        `read`: lines of text that were well read, and how many characters. One of theirs is no mark, though bold.
+        """
+        found: list[_Found] = []
+        for colour, ink in self.inks()[:2]:
+            rest = ink.copy()
+            for left, top, right, bottom in seals:
+                rest[max(0, round(top)) : round(bottom), max(0, round(left)) : round(right)] = 0
+            for patch in patches(rest, red=colour == "red"):
+                found.append(_Found(patch.kind, colour, patch.box, patch.score))
+        for seen in sight.marks:
+            if seen.kind in ("seal", "signature", "writing") or not self._on_paper(seen):
+                continue
+            one = self._own(seen, sight)
+            if one is None or any(_shares(one.box, other.box) for other in found):
+                continue
+            if one.colour != "black" or not any(_is_character(one.box, *line) for line in read):
+                found.append(one)
+        return found
+
+    def _own(self, seen: Seen, sight: Sight) -> _Found | None:
+        """A mark with the rectangle of its own ink, where that can be told: names beside it are none of it."""
+        colour, box, least = self.colour(seen.box), seen.box, _LEAST[seen.kind]
+        if seen.kind == "fingerprint" and colour == "blue":  # the name that it is pressed on may be
+            colour = "red" if self._share(self.red, box) >= _COLOURED else "black"
+        if colour != "black":
+            left, top, right, bottom = (max(0, round(side)) for side in box)
+            ink = dict(self.inks())[colour][top:bottom, left:right]
+            joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+            stats = cv2.connectedComponentsWithStats(joined)[2][1:]
+            if len(stats):
+                x, y, wide, tall, _ = stats[int(stats[:, cv2.CC_STAT_AREA].argmax())].tolist()
+                own = (float(left + x), float(top + y), float(left + x + wide), float(top + y + tall))
+                box = own if overlap(own, box) > _SAME else box
+        elif seen.kind == "fingerprint":
+            if not self._dark(box):
+                return None
+            blot = blot_at(sight, box, max(self.red.shape) / _LONG_SIDE_MM) if seen.score < least else None
+            if blot is not None:
+                box, least = blot, _FINGER_WITH_BLOT
+        return _Found(seen.kind, colour, box, round(seen.score, 4)) if seen.score >= least else None  # type: ignore[arg-type]
+
+    def _dark(self, box: Rectangle) -> bool:
+        """Whether there is ink and no mere stain."""
+        left, top, right, bottom = (max(0, round(side)) for side in box)
+        part = self.value[top:bottom, left:right]
+        return bool(part.size) and float(np.percentile(part, _UPPER)) >= _STAIN
+
+    def _on_paper(self, seen: Seen) -> bool:
+        """Whether a mark is on paper, not in a picture or hole; a clear one may itself be too dark to be called so."""
+        box, paper = seen.box, self._share(self.sheet, seen.box)
+        if paper >= _ON_PAPER or seen.score < _CLEAR:
+            return paper >= _ON_PAPER
+        pad = _BESIDE * max(box[2] - box[0], box[3] - box[1])
+        height, width = self.sheet.shape
+        left, top, right, bottom = box[0] - pad, box[1] - pad, box[2] + pad, box[3] + pad
+        around = (max(0.0, left), max(0.0, top), min(float(width), right), min(float(height), bottom))
+        inner, outer = ((b[2] - b[0]) * (b[3] - b[1]) for b in (box, around))
+        return self._share(self.sheet, around) * outer - paper * inner >= _ON_PAPER * (outer - inner)
+
+    def colour(self, box: Rectangle) -> Colour:
+        red, blue = self._share(self.red, box), self._share(self.blue, box)
+        if max(red, blue) < _COLOURED:
+            return "black"
+        return "red" if red >= blue else "blue"
+
+    def _share(self, mask: Mask, box: Rectangle) -> float:
+        left, top, right, bottom = (max(0, round(side)) for side in box)
+        return cv2.countNonZero(mask[top:bottom, left:right]) / max(1, (right - left) * (bottom - top))
+
+    def _around(self, ring: Ring) -> Rectangle:
+        return ring.x - ring.radius, ring.y - ring.radius, ring.x + ring.radius, ring.y + ring.radius
+
+    def spot(self, found: _Found) -> Spot:
+        """The mark in pixels of the full image, kept on it."""
+        left, top, right, bottom = (side * self.scale for side in found.box)
+        width, height = self.size
+        box = (max(0, round(left)), max(0, round(top)), min(width, round(right)), min(height, round(bottom)))
+        ring = found.ring
+        if ring is not None:
+            ring = Ring(ring.x * self.scale, ring.y * self.scale, ring.radius * self.scale, ring.rim)
+        return Spot(found.kind, found.colour, box, found.score, ring)
 
 
 def _reduced(mask: Mask, size: tuple[int, int]) -> Mask:
     if not cv2.countNonZero(mask):
         return np.zeros(size[::-1], np.uint8)
     return np.asarray(cv2.threshold(shrunk(mask, size), 70, 255, cv2.THRESH_BINARY)[1], np.uint8)
-
-
-def _seal(ring: Ring, colour: Colour, scale: float, shape: tuple[int, ...]) -> Spot:
-    x, y, radius = ring.x * scale, ring.y * scale, ring.radius * scale
-    full = Ring(x, y, radius, ring.rim)
-    return Spot("seal", colour, _within((x - radius, y - radius, x + radius, y + radius), shape), ring.rim, full)
-
-
-def _within(rectangle: tuple[float, float, float, float], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = rectangle
-    return max(0, round(left)), max(0, round(top)), min(shape[1], round(right)), min(shape[0], round(bottom))
-
-
-def _stamps(ink: Mask, colour: Colour, scale: float, shape: tuple[int, ...]) -> list[Spot]:
-    """Coloured marks that are no rings: rectangles are stamps and name seals, red patches of a finger's size prints."""
-    if not cv2.countNonZero(ink):
-        return []
-    millimetre = max(ink.shape) / _LONG_SIDE_MM
-    size = max(3, round(1.8 * millimetre))
-    left, top, across, down = cv2.boundingRect(ink)
-    right, bottom = left + across + size, top + down + size
-    left, top = max(0, left - size), max(0, top - size)
-    ink = ink[top:bottom, left:right]
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    spots = []
-    for i in range(1, count):
-        x, y, width, height, area = (int(v) for v in stats[i])
-        if min(width, height) < 5 * millimetre or area < 20 * millimetre**2:
-            continue
-        window = (slice(y, y + height), slice(x, x + width))
-        body = (labels[window] == i).astype(np.uint8)
-        kind, score = _shape(body, cv2.bitwise_and(ink[window], body * 255), colour, millimetre)
-        if kind in ("name_seal", "fingerprint") and _in_a_row(stats, i):
-            continue
-        if kind is not None:
-            x, y = left + x, top + y
-            box = _within((x * scale, y * scale, (x + width) * scale, (y + height) * scale), shape)
-            spots.append(Spot(kind, colour, box, score))
-    return spots
-
-
-def _in_a_row(stats: npt.NDArray[np.int32], i: int) -> bool:
-    """Whether two more patches of like height stand beside a patch: then it is a word of coloured print."""
-    _, y, _, height, _ = (int(v) for v in stats[i])
-    tops, heights = stats[1:, cv2.CC_STAT_TOP], stats[1:, cv2.CC_STAT_HEIGHT]
-    shared = np.minimum(tops + heights, y + height) - np.maximum(tops, y)
-    alike = (shared > 0.6 * np.minimum(heights, height)) & (heights > 0.5 * height) & (heights < 2 * height)
-    return int(alike.sum()) >= 3  # itself among them
-
-
-def _shape(body: Mask, ink: Mask, colour: Colour, millimetre: float) -> tuple[MarkKind | None, float]:
-    """Tell what a patch of coloured ink is by its size, its border and its filling. `body`: the patch closed up."""
-    outline = max(cv2.findContours(body, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=cv2.contourArea)
-    centre, (across, down), angle = cv2.minAreaRect(outline)
-    long, short = max(across, down) / millimetre, min(across, down) / millimetre
-    hull = cv2.contourArea(cv2.convexHull(outline)) / max(1.0, across * down)
-    level = cv2.getRotationMatrix2D(centre, angle, 1.0)
-    level[:, 2] += np.array([across / 2 - centre[0], down / 2 - centre[1]])
-    straight = cv2.warpAffine(ink, level, (max(1, round(across)), max(1, round(down))))
-    border = _border(straight)
-    fill = cv2.countNonZero(ink) / max(1.0, cv2.contourArea(cv2.convexHull(outline)))
-    if 20 <= long <= 90 and 7 <= short <= 45 and long >= 1.25 * short and border >= 0.6 and hull > 0.88:
-        return "receipt_stamp", border
-    if 30 <= long <= 62 and short >= 0.7 * long and 0.05 <= fill <= 0.6:
-        # an oval, a square one, or a round one whose rim broke off
-        return ("seal", 0.6) if border >= 0.6 or 0.72 <= hull <= 0.86 else (None, 0.0)
-    if colour == "red" and 7 <= long <= 27 and short >= 0.35 * long and (border >= 0.6 or fill > 0.55) and hull > 0.9:
-        return "name_seal", max(border, fill)
-    if colour == "red" and 8 <= long <= 32 and short >= 0.45 * long and fill >= 0.3 and hull < 0.95:
-        return "fingerprint", min(1.0, 0.4 + fill)
-    return None, 0.0
-
-
-def _border(straight: Mask) -> float:
-    """Share of the four sides along which there is ink close to the edge, the weakest side left out."""
-    height, width = straight.shape
-    depth = max(2, round(0.14 * min(height, width)))
-    sides = (
-        straight[:depth].max(axis=0),
-        straight[-depth:].max(axis=0),
-        straight[:, :depth].max(axis=1),
-        straight[:, -depth:].max(axis=1),
-    )
-    covered = sorted(float((side > 0).mean()) for side in sides)
-    return sum(covered[1:]) / 3 if covered[0] > 0.3 else 0.0
-
-
-def _pen(ink: Mask, blue: Mask, known: Sequence[Spot], scale: float, shape: tuple[int, ...]) -> list[Spot]:
-    """Pen strokes that no line of text covers, as a signature is that the search did not take for text.
-
-    `ink`: what lies outside lines of text and is not red, reduced like `blue` by `scale` from a page of that `shape`.
-    Conservative: rulings, specks and large pictures are no pen; the strokes must be as big as a signature.
-    """
-    # half the size is enough to see strokes and rulings, at a quarter of the cost
-    ink, blue, scale = halved(ink), halved(blue), 2 * scale
-    millimetre = max(ink.shape) / _LONG_SIDE_MM
-    for spot in known:
-        left, top, right, bottom = (round(v / scale) for v in spot.rectangle)
-        ink[top:bottom, left:right] = 0
-    reach = max(5, round(14 * millimetre))
-    for kernel in (np.ones((1, reach), np.uint8), np.ones((reach, 1), np.uint8)):
-        rulings = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-        ink = cv2.subtract(ink, cv2.dilate(rulings, np.ones((3, 3), np.uint8)))
-    size = max(2, round(2.5 * millimetre))
-    inked = cv2.threshold(ink, 0, 255, cv2.THRESH_BINARY)[1]
-    joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    if cv2.countNonZero(joined) < 12 * millimetre**2:
-        return []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    spots = []
-    for i in range(1, count):
-        x, y, width, height, _ = (int(v) for v in stats[i])
-        if not (9 <= width / millimetre <= 70 and 4 <= height / millimetre <= 28 and width > 0.8 * height):
-            continue
-        window = (slice(y, y + height), slice(x, x + width))
-        body = (labels[window] == i).astype(np.uint8)
-        strokes = cv2.mean(ink[window], body)[0] / 255 * cv2.countNonZero(body)
-        fill = strokes / (width * height)
-        if 0.06 <= fill <= 0.5 and strokes > 12 * millimetre**2:
-            box = _within((x * scale, y * scale, (x + width) * scale, (y + height) * scale), shape)
-            colour: Colour = "blue" if cv2.countNonZero(blue[window]) > 0.3 * strokes else "black"
-            spots.append(Spot("ink", colour, box, round(min(1.0, 0.5 + fill), 3)))
-    return spots

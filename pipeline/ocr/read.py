@@ -19,6 +19,7 @@ from pipeline.ocr import (
     hand,
     ink,
     lift,
+    mark_net,
     marks,
     ones,
     orientation,
@@ -36,7 +37,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 11
+READING_VERSION = 12
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5
@@ -113,7 +114,8 @@ def _digital(image: PageImage, contrast: ink.Contrast, engine: Engine) -> PageTe
         corners = np.array([[b.x0, b.y0], [b.x1, b.y0], [b.x1, b.y1], [b.x0, b.y1]], np.float32) * size
         strips.append(Strip(corners, line.text, 1.0))
     seen = colour.colours(image.pixels)
-    spots = [s for s in marks.find_marks(seen.red, seen.blue, contrast, strips) if s.kind != "ink"]
+    sight = mark_net.look(seen.red, seen.blue, contrast)
+    spots = [s for s in marks.find_marks(sight, seen.red, seen.blue, contrast, strips) if s.kind != "ink"]
     read = seal_text.read_spots(engine, spots, seen.balanced)
     found = tuple(_mark(spot, text, image.pixels) for spot, (text, _) in zip(spots, read, strict=True))
     good = Quality("good", 1.0)
@@ -130,7 +132,7 @@ def _deepen(engine: Engine, page: _Look, contrast: ink.Contrast) -> tuple[list[S
     if cv2.countNonZero(red) >= _RED_MATTERS * red.size:
         clean = colour.without_red(balanced, red)
         strips = second.read_under_red(engine, strips, clean, red, page.side)
-    spots = marks.find_marks(red, seen.blue, contrast, strips)
+    spots = marks.find_marks(mark_net.look(red, seen.blue, contrast), red, seen.blue, contrast, strips)
     lifted = lift.without_black_seals(balanced, spots)
     if lifted is not None:
         strips = second.read_under_red(engine, strips, lifted.mild, lifted.where, page.side)

@@ -1,4 +1,4 @@
-"""Round official seals: circles of ink whose rim is really there most of the way round."""
+"""Round official seals: circles of ink whose rim is really there, on the whole page or where a seal was seen."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import numpy.typing as npt
 from pipeline.ocr.shrink import halved
 
 Mask = npt.NDArray[np.uint8]
+Rectangle = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 Circles = npt.NDArray[np.float64]
 """n x 3: the centre's x and y and the radius of each circle (or changes of these), in pixels."""
 
@@ -18,9 +20,12 @@ _ANGLES = np.linspace(0, 2 * np.pi, 180, endpoint=False)
 _COSINES, _SINES = np.cos(_ANGLES), np.sin(_ANGLES)
 _SMALLEST, _LARGEST = 0.037, 0.105
 """Radius of official seals as parts of the page's long side (22 to 62 mm across on A4; usual are 38 to 58)."""
-
-_RULING = 0.08
-"""Length from which straight ink is a ruling, as a part of the page's long side; rims bend away sooner."""
+_AROUND = 0.2
+"""Part of a seal's size by which its surroundings are searched for its rim."""
+_ROUND = 0.25
+"""A box whose sides differ by less may hold a whole circle."""
+_ASIDE = 0.45
+"""Part of the radius by which the sides of a circle may lie off those of the box."""
 _FEW_VOTES, _MANY_VOTES = 10, 34
 """Points of edges that must agree on a circle's centre: few on a clear ground, many in a crowd, where points agree by
 chance and the search would take long."""
@@ -72,18 +77,54 @@ def find_rings(ink: Mask, seeds: Mask, least_rim: float, clean_around: bool) -> 
     for ring in sorted(rings, key=lambda c: -c.rim):
         if ring.rim < least_rim or not smallest <= ring.radius <= largest:
             continue
-        if clean_around and not _stands_apart(ink, ring):
+        if clean_around and not stands_apart(ink, ring):
             continue
         if all(np.hypot(ring.x - k.x, ring.y - k.y) > 0.7 * max(ring.radius, k.radius) for k in kept):
             kept.append(ring)
     return kept
 
 
+def best_ring(ink: Mask, box: Rectangle, long_side: int, least_rim: float) -> Ring | None:
+    """Find the circle of a round seal that was seen at `box` (pixels of `ink`, 0 or 255), to which it was cut.
+
+    `long_side`: of the page, in the same pixels. None where no circle that fits the box has `least_rim` of its rim.
+    """
+    height, width = ink.shape
+    wide, tall = box[2] - box[0], box[3] - box[1]
+    pad = _AROUND * max(wide, tall)
+    left, top = (max(0, round(v - pad)) for v in box[:2])
+    right, bottom = min(width, round(box[2] + pad)), min(height, round(box[3] + pad))
+    window = np.ascontiguousarray(ink[top:bottom, left:right])
+    smallest, largest = round(_SMALLEST * long_side), round(_LARGEST * long_side)
+    proposals = _proposals(window, smallest, largest)
+    if abs(wide - tall) < _ROUND * max(wide, tall):
+        proposals.append(((box[0] + box[2]) / 2 - left, (box[1] + box[3]) / 2 - top, (wide + tall) / 4))
+    thick = cv2.dilate(window, np.ones((3, 3), np.uint8))
+    best: Ring | None = None
+    for proposal in proposals:
+        ring = _fitted(thick, *proposal, least_rim)
+        fits = smallest <= ring.radius <= largest and ring.rim >= least_rim
+        placed = Ring(ring.x + left, ring.y + top, ring.radius, ring.rim)
+        if fits and _matches(placed, box, (width, height)) and (best is None or ring.rim > best.rim):
+            best = placed
+    return best
+
+
+def _matches(ring: Ring, box: Rectangle, size: tuple[int, int]) -> bool:
+    """Whether what a circle covers of the page is about what was seen of the seal."""
+    sides = (ring.x - ring.radius, ring.y - ring.radius, ring.x + ring.radius, ring.y + ring.radius)
+    limits = (0.0, 0.0, float(size[0]), float(size[1]))
+    shown = [max(0.0, side) if i < 2 else min(limits[i], side) for i, side in enumerate(sides)]
+    return all(abs(a - b) < _ASIDE * ring.radius for a, b in zip(shown, box, strict=True))
+
+
 def _proposals(seeds: Mask, smallest: int, largest: int) -> list[tuple[float, float, float]]:
     """Circles (x, y, radius) on which edges of ink lie, the best first; searched at half size, which is enough here."""
+    if min(seeds.shape) < 8:
+        return []
     small = halved(seeds)
-    # long straight rulings are no rims; what the search costs is mostly theirs
-    ruling = max(8, round(_RULING * max(small.shape)))
+    # long straight rulings are no rims
+    ruling = max(8, smallest)
     for kernel in (np.ones((1, ruling), np.uint8), np.ones((ruling, 1), np.uint8)):
         small = cv2.subtract(small, cv2.dilate(cv2.morphologyEx(small, cv2.MORPH_OPEN, kernel), np.ones((3, 3))))
     left, top, across, down = cv2.boundingRect(small)
@@ -147,7 +188,7 @@ def _rims(ink: Mask, circles: Circles, step: int) -> npt.NDArray[np.float64]:
     return np.asarray(np.where(seen >= 0.4 * columns.shape[1], share, 0.0), np.float64)
 
 
-def _stands_apart(ink: Mask, ring: Ring) -> bool:
+def stands_apart(ink: Mask, ring: Ring) -> bool:
     """Whether the rim is darker than rings a little larger and smaller."""
     gap = max(3.0, 0.07 * ring.radius)
     offsets = (0.0, gap, 1.6 * gap, -0.9 * gap, -1.3 * gap)

@@ -28,6 +28,7 @@ from pipeline.casefile import (
     Document,
     Evidence,
     FormVersion,
+    Misdate,
     Page,
     People,
     Signature,
@@ -75,6 +76,7 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         pages=[_page(page) for page in case.pages],
         documents=[_document(document) for document in case.documents],
         dates=[_date(date) for date in case.dates],
+        misdates=[_misdate(date) for date in case.misdates],
         signatures=[_signature(signature) for signature in case.signatures],
         seals=[{"document": s.document, "page": s.page, "bbox": _bbox(s.box), "text": s.text} for s in case.seals],
         fingerprints=[{"document": f.document, "page": f.page, "bbox": _bbox(f.box)} for f in case.fingerprints],
@@ -144,6 +146,7 @@ def _ordered(
                 "pages",
                 "documents",
                 "dates",
+                "misdates",
                 "signatures",
                 "seals",
                 "fingerprints",
@@ -159,6 +162,18 @@ def _ordered(
         "outcomes": [],
     }
     return blank | rest
+
+
+def _misdate(date: Misdate) -> dict[str, Any]:
+    return {
+        "role": date.role,
+        "text": date.text,
+        "document": date.document,
+        "page": date.page,
+        "bbox": _bbox(date.box),
+        "reason": date.reason,
+        "certain": date.certain,
+    }
 
 
 def _lost(problem: Problem) -> str:

@@ -156,7 +156,7 @@ def hearing(case: Case, *, title: str = "开庭笔录") -> Doc:
     blocks = (
         Head(unit, 40), Head(title, 44), *(Para(h, 0) for h in head), Gap(10), *(Para(f"{w}：{t}", 0) for w, t in lines), Gap(14),
         Para(f"{me}：{sign('recipient', case.client.name)}　代理人：{sign('lawyer', case.lawyer.name)}", 0), Gap(8),
-        Para(f"{chair}：{sign('arbitrator' if labour else 'judge', words['judge'])}　书记员：{sign('clerk', words['court_clerk'])}", 0),
+        Para(f"{chair}：{sign('judge', words['judge'])}　书记员：{sign('clerk', words['court_clerk'])}", 0),
     )  # fmt: skip
     return Doc("hearing_record", title, blocks, RECORD, case.client.name, number="第{n}页 共{total}页", copy=True)
 

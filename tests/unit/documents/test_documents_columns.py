@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pages_builder import pages_of
 from test_documents_contents import read, table
 
@@ -28,3 +29,33 @@ def test_first_and_last_page_stay_two_columns() -> None:
         ["2", "代理词", "5", "9"],
     )
     assert read(page) == [("1", "委托书", 3, 4), ("2", "代理词", 5, 9)]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["顺序号", "责任者", "名", "页号", "备注"],
+        ["顺序号", "责任者", "题", "页号", "备注"],
+        ["顺序号", "责任者", "", "页号", "备注"],
+    ],
+)
+def test_the_heading_of_the_titles_may_be_lost(headings: list[str]) -> None:
+    page = table(
+        [0.06, 0.2, 0.45, 0.8, 0.9],
+        headings,
+        ["1", "某法律援助中心", "来访登记表", "1", ""],
+        ["2", "苏某某", "法律援助申请表", "2-3", "原件"],
+        ["3", "某人民法院", "传票", "4", ""],
+    )
+    assert read(page) == [("1", "来访登记表", 1, 1), ("2", "法律援助申请表", 2, 3), ("3", "传票", 4, 4)]
+
+
+def test_letters_of_a_heading_at_both_ends_of_its_cell_are_one_column() -> None:
+    page = table(
+        [0.06, 0.2, 0.3, 0.6, 0.85],
+        ["序号", "", "题", "名", "页次"],
+        ["1", "法律援助申请人经济困难状况说明表", "", "", "1"],
+        ["2", "审批表", "", "", "2-3"],
+        ["3", "传票", "", "", "4"],
+    )
+    assert read(page) == [("1", "法律援助申请人经济困难状况说明表", 1, 1), ("2", "审批表", 2, 3), ("3", "传票", 4, 4)]

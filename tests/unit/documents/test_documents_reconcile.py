@@ -237,6 +237,17 @@ def test_what_was_written_over_is_no_sure_error(kind: MarkKind) -> None:
     assert all(one.sure for one in (*file.compared().absent, *file.compared().wrong))
 
 
+def test_a_number_written_behind_a_stroke_is_no_sure_error() -> None:
+    file = File()
+    file.change("辩护词", first=64, last=64)
+    pages = list(file.written())
+    box = next(row.box for row in file.rows if row.title == "辩护词")
+    struck = Mark("struck", Box(0.66, box.y0, 0.695, box.y1), "blue", "19")
+    pages[1] = replace(pages[1], content=replace(pages[1].content, marks=(struck,)))
+    (wrong,) = reconcile(file.rows, file.documents, pages).wrong
+    assert not wrong.sure
+
+
 def test_exhibits_belong_to_the_row_whose_range_holds_them() -> None:
     papers = [
         *KINDS[:9],

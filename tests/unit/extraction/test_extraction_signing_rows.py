@@ -193,3 +193,25 @@ def test_ink_of_other_lines_of_labels_and_of_seals_says_nothing() -> None:
     assert seen_in(PLACE, page, [stroke]) == "blank"
     (page,) = pages_of(PageText("scanned", 0, (), ()))
     assert seen_in(PLACE, page, []) == "blank"
+
+
+def test_the_row_above_does_not_hide_the_ink_of_a_name() -> None:
+    """Engines' boxes of neighbouring rows overlap; letters do not."""
+    stroke = Box(0.42, 0.507, 0.48, 0.525)
+    above = Line("请求撤销不予认定工伤决定，建议给予援助。", Box(0.2, 0.48, 0.8, 0.508), 0.98)
+    (page,) = pages_of(PageText("scanned", 0, (above,), (), ink=inked(stroke)))
+    assert seen_in(Box(0.4, 0.503, 0.5, 0.53), page, []) == "signed"
+
+
+def test_ink_alone_does_not_sign_where_only_a_written_name_counts() -> None:
+    markup = "# 辩护词\n审判长：\n~\n> 辩护人：　　　　\n> 2023年7月10日"
+    ink = inked(beside(markup.replace("　　　　", ""), "辩护人", 1.3))
+    told = [one[:2] for one in found("defence_statement", markup, ink=ink)]
+    assert ("lawyer", "signed") not in told
+
+
+def test_a_section_with_a_misread_label_is_not_called_blank() -> None:
+    section = "| 审批意见 | 同意。　　{} | 2023年3月2日 |"
+    table = "| 案情简介 | 申请人在工地干活时被砸伤，老板不赔钱，请求援助中心派律师打官司 |\n~\n"
+    assert found("approval_form", table + section.format("")) == [("approver", "blank", "")]
+    assert not [one for one in found("approval_form", table + section.format("负贵八邵辰华")) if one[1] == "blank"]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.ocr.colour import colours, without_red
 from pipeline.ocr.ink import contrast
 from pipeline.ocr.lines import Strip
+from pipeline.ocr.mark_net import look
 from pipeline.ocr.marks import Spot, find_marks
 
 Pixels = NDArray[np.uint8]
@@ -23,8 +24,12 @@ def paper() -> Pixels:
 
 
 def marks(image: Pixels) -> list[Spot]:
-    seen = colours(image)
-    return find_marks(seen.red, seen.blue, contrast(image), [])
+    return seen_on(image, [])
+
+
+def seen_on(image: Pixels, lines: list[Strip]) -> list[Spot]:
+    seen, dark = colours(image), contrast(image)
+    return find_marks(look(seen.red, seen.blue, dark), seen.red, seen.blue, dark, lines)
 
 
 def kinds(image: Pixels) -> list[tuple[str, str]]:
@@ -144,8 +149,7 @@ def test_a_copied_seal_of_which_text_leaves_only_arcs(paper: Pixels) -> None:
         Strip(np.array([[500, y], [900, y], [900, y + 40], [500, y + 40]], np.float32), "二〇二四年五月二十日", 0.98)
         for y in (910, 970, 1030)
     ]
-    seen = colours(paper)
-    spots = find_marks(seen.red, seen.blue, contrast(paper), lines)
+    spots = seen_on(paper, lines)
     assert [spot.kind for spot in spots if spot.ring is not None] == ["seal"]
 
 

@@ -45,6 +45,7 @@ TOP_KEYS = [
     "pages",
     "documents",
     "dates",
+    "misdates",
     "signatures",
     "seals",
     "fingerprints",

@@ -1,0 +1,41 @@
+"""How far a fingerprint without colour reaches: the blot of stamped ink that the network's map shows there."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.ocr.mark_net import Sight, overlap
+from pipeline.ocr.rings import Rectangle
+
+_STAMPED = 84
+"""Chance (of 255) from which a place counts as stamped."""
+_AROUND = 0.6
+"""Part of a box's size around it in which its blot is looked for."""
+_NEAR = 0.25
+"""Overlap (intersection over union) that blot and box must have."""
+_SHORTEST, _LONGEST, _SLIM = 6.0, 34.0, 2.4
+"""Millimetres of a print's sides, and how much longer than wide it may be."""
+_FULL = 0.45
+"""Part of its rectangle that a print fills."""
+
+
+def blot_at(sight: Sight, box: Rectangle, millimetre: float) -> Rectangle | None:
+    """Find the blot of a finger's size and shape at a box (pixels of the page's contrast, as `millimetre` is)."""
+    scale = sight.scale
+    pad = _AROUND * max(box[2] - box[0], box[3] - box[1])
+    height, width = sight.stamped.shape
+    left, top = (max(0, int((side - pad) * scale)) for side in box[:2])
+    right, bottom = min(width, int((box[2] + pad) * scale) + 1), min(height, int((box[3] + pad) * scale) + 1)
+    part = (sight.stamped[top:bottom, left:right] >= _STAMPED).astype(np.uint8)
+    if not part.any():
+        return None
+    stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
+    best, most = None, _NEAR
+    for x, y, wide, tall, area in stats.tolist():
+        own = ((left + x) / scale, (top + y) / scale, (left + x + wide) / scale, (top + y + tall) / scale)
+        short, long = sorted(side / scale / millimetre for side in (wide, tall))
+        shaped = short >= _SHORTEST and long <= min(_LONGEST, _SLIM * short) and area >= _FULL * wide * tall
+        if shaped and overlap(own, box) > most:
+            best, most = own, overlap(own, box)
+    return best
