@@ -23,6 +23,7 @@ from pipeline.batch.outputs import Outputs, plain_page
 from pipeline.batch.reading import Reading, rotation_of
 from pipeline.batch.work import REAL, Picture, Screening, Work, failed_page, present
 from pipeline.config import Settings
+from pipeline.detectors.registry import checked
 from pipeline.intake.discover import Batch, CaseSource, discover
 from pipeline.packs.load import Pack, load_pack
 from pipeline.problems import EngineError, ExitCode, InputError, PrescreenError, Problem, UsageError
@@ -76,7 +77,7 @@ def run_batch(
     `UsageError`; KeyboardInterrupt passes through with everything read so far kept.
     """
     began = time.monotonic()
-    pack = load_pack(settings.run.pack)
+    pack = checked(load_pack(settings.run.pack))
     found = discover(batch, as_case=as_case)
     if not found.cases:
         raise InputError(f"批次里没有案卷: {batch}", "案卷可以是 PDF、图片、ZIP, 或装有这些文件的文件夹")
@@ -285,7 +286,7 @@ class _Run:
             course.sources,
             course.read_pages(),
             course.problems,
-            self._pack.name,
+            self._settings.run.pack,
             self._as_of,
         )
         deadline = float(self._settings.limits.seconds_per_case)

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.casefile import Box, Document, Evidence, Page
 from pipeline.detectors.base import Answer, Flag, Lawful, Pass, Unsure, Weighed
 from pipeline.detectors.view import WHOLE_PAGE, CaseView
-from pipeline.documents.cues import cue_points, folded_page
 from pipeline.documents.titles import match_title
-from pipeline.documents.types import BLANK, OTHER, type_title
+from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
 from pipeline.problems import CATALOGUE
 from pipeline.text.normalise import fold
 
@@ -23,16 +22,21 @@ _ENDED = re.compile(r"(年.{1,4}月.{1,4}日?|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|[(
 
 
 def missing(
-    case: CaseView, kind: str, *, message: str, near: Sequence[str], note: str | None = None
+    case: CaseView, kind: str, *, message: str, near: Sequence[str], note: str | None = None, instead: Sequence[str] = ()
 ) -> Iterator[Answer]:
     """Answers of an absence rule for one type: passed where it is there, unsure where a page could be it, else a flag.
 
     `near`: types beside which the paper usually stands, for the evidence where the file has no catalogue. `note`: a
-    pattern of what a signed 情况说明 must explain to take the paper's place (folded text).
+    pattern of what a signed 情况说明 must explain to take the paper's place (folded text). `instead`: other types any
+    of which will do.
     """
-    present = case.of_type(kind)
+    present = case.of_type(kind, *instead)
     if present:
         yield Pass(f"第{present[0].first}页: {present[0].title}")
+        return
+    stub = _stub_of(case, kind)
+    if stub is not None and case.pack.customs.stubs_count:
+        yield Lawful(f"第{stub.first}页为{stub.title}, 本地以存根归档", "note", stub.id, (stub.first,))
         return
     if note is not None:
         explained = case.says(note, "situation_note")
@@ -48,7 +52,7 @@ def missing(
     if not any(document.title_box for document in case.case.documents):
         yield Unsure("没有认出任何一份文书的标题, 请确认是否为案卷")
         return
-    doubtful = could_be(case, kind)
+    doubtful = could_be(case, kind, *instead)
     if doubtful:
         listed = "、".join(str(page) for page in doubtful)
         yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)
@@ -57,12 +61,23 @@ def missing(
         yield Weighed("卷内没有就此作出说明的情况说明", "note")
     evidence, listed_row = _place(case, kind, near)
     said = f"; 卷内目录列有“{listed_row}”, 未见该文书" if listed_row else ""
+    said += f"; 第{stub.first}页为存根, 不能代替" if stub is not None else ""
     yield Flag(message + said, evidence=(evidence,), document_type=kind, confidence=0.93)
 
 
-def could_be(case: CaseView, kind: str) -> tuple[int, ...]:
-    """Pages that could be the missing paper: none of title, neighbours and catalogue rules them out."""
-    return tuple(page.number for page in case.case.pages if _could_be(case, page, kind))
+def could_be(case: CaseView, *kinds: str) -> tuple[int, ...]:
+    """Pages that could be a missing paper of these types: none of title, neighbours and catalogue rules them out."""
+    return tuple(page.number for page in case.case.pages if any(_could_be(case, page, kind) for kind in kinds))
+
+
+def _stub_of(case: CaseView, kind: str) -> Document | None:
+    """The stub (存根) that a form of this type was torn off from, where the file holds it."""
+    titles = [fold(title) for title in (type_title(kind), *doc_types()[kind].titles) if len(title) > 2]
+    for stub in case.of_type("form_stub"):
+        text = fold(stub.title) + case.text_of(stub)[:60]
+        if any(title in text for title in titles):
+            return stub
+    return None
 
 
 def _could_be(case: CaseView, page: Page, kind: str) -> bool:
@@ -77,7 +92,7 @@ def _could_be(case: CaseView, page: Page, kind: str) -> bool:
         unknown = document.type == OTHER or document.score < _DOUBTFUL
         if not unknown or document.title_box is not None:
             return False
-        return cue_points(folded_page(page.content.text)).get(kind, 0.0) >= 1.0
+        return case.cues(page.number).get(kind, 0.0) >= 1.0
     if document.first == page.number and document.title_box is not None:
         return False
     return not _continues(case, page, document)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 from functools import cache
 
 import pipeline.detectors as package
 from pipeline.casefile import CaseFile
 from pipeline.detectors.base import Rule, judge
 from pipeline.detectors.view import CaseView
+from pipeline.documents.types import doc_types
+from pipeline.law.forms import forms
 from pipeline.outcomes import Outcome
-from pipeline.packs.load import Pack
+from pipeline.packs.load import Pack, meant
+from pipeline.problems import UsageError
 
 _RULE_FILE = re.compile(r"^([A-Z]{3}\d{3})_[a-z0-9_]+$")
 
@@ -38,6 +42,31 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def judge_case(case: CaseFile, pack: Pack) -> tuple[Outcome, ...]:
-    """One outcome for every rule that the pack enables, by code."""
+    """One outcome for every rule that the pack enables, by code, of the severity that the pack gives it."""
     view = CaseView(case, pack)
-    return tuple(judge(rule, view) for rule in all_rules() if rule.code in pack.rules)
+    return tuple(
+        judge(replace(rule, severity=pack.severities.get(rule.code, rule.severity)), view)
+        for rule in all_rules()
+        if rule.code in pack.rules
+    )
+
+
+def checked(pack: Pack) -> Pack:
+    """The pack, if every rule, type of document and form that it names is there. Raises `UsageError` naming the wrong one."""
+    codes = tuple(rule.code for rule in all_rules())
+    kinds = tuple(doc_types())
+    generations = tuple(form.id for form in forms())
+    named = [kind for entry in pack.required for kind in (*entry.documents, *entry.instead)]
+    named += [kind for form in pack.forms for kind in form.types if kind != "*"]
+    for what, words, known in (
+        ("规则", (*pack.rules, *pack.severities, *pack.parameters), codes),
+        ("文书类型", named, kinds),
+        ("表格版本", (*pack.forms_on, *pack.forms_off), generations),
+    ):
+        wrong = sorted(set(words) - set(known))
+        if wrong:
+            raise UsageError(
+                f"规则包 {pack.name} 有误: 没有{what} {wrong[0]}{meant(wrong[0], known)}",
+                "prescreen rules 列出全部规则; 文书类型见 docs/output.md",
+            )
+    return pack

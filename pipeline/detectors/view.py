@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, People, Profile
-from pipeline.documents.cues import folded_page
+from pipeline.documents.cues import cue_points, folded_page
 from pipeline.packs.load import Pack
 
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
@@ -18,6 +19,8 @@ class CaseView:
 
     case: CaseFile
     pack: Pack
+    _texts: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cues: dict[int, Mapping[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def profile(self) -> Profile:
@@ -41,14 +44,26 @@ class CaseView:
 
     def text_of(self, document: Document) -> str:
         """A document's text, folded (documents/cues.py) for matching."""
-        return folded_page(self.case.text_of(document))
+        return "".join(self.page_text(number) for number in document.pages)
+
+    def page_text(self, number: int) -> str:
+        """A page's text, folded; every rule asks for it, so it is kept."""
+        if number not in self._texts:
+            self._texts[number] = folded_page(self.case.page(number).content.text)
+        return self._texts[number]
+
+    def cues(self, number: int) -> Mapping[str, float]:
+        """What a page's words say about its type (documents/cues.py)."""
+        if number not in self._cues:
+            self._cues[number] = cue_points(self.page_text(number))
+        return self._cues[number]
 
     def says(self, pattern: str, *types: str) -> tuple[Document, int, str] | None:
         """The first document of these types whose folded text holds the pattern, with the page and what matched."""
         compiled = re.compile(pattern)
         for document in self.of_type(*types):
             for number in document.pages:
-                match = compiled.search(folded_page(self.case.page(number).content.text))
+                match = compiled.search(self.page_text(number))
                 if match:
                     return document, number, match[0]
         return None
