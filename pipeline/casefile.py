@@ -17,6 +17,11 @@ from typing import Literal
 
 from pipeline.box import Box as Box
 from pipeline.box import InkGrid as InkGrid
+from pipeline.catalogue import Absent as Absent
+from pipeline.catalogue import CatalogueCheck as CatalogueCheck
+from pipeline.catalogue import CatalogueRow as CatalogueRow
+from pipeline.catalogue import Unlisted as Unlisted
+from pipeline.catalogue import WrongRange as WrongRange
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
@@ -300,25 +305,6 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueRow:
-    """One row of the file's own 卷内目录. `first`/`last` count by the catalogue's own page numbers.
-
-    `documents`: the documents of the case that the row stands for; empty where nothing in the file answers to it.
-    `unread`: something stands in its empty cell of title or pages that could not be read.
-    """
-
-    number: str
-    title: str
-    first: int | None
-    last: int | None
-    page: int
-    box: Box
-    remark: str = ""
-    documents: tuple[str, ...] = ()
-    unread: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """What sort of case this is (contract.md, Output). `basis` says what each answer rests on."""
 
@@ -369,6 +355,7 @@ class CaseFile:
     persons: tuple[Person, ...] = ()
     numbers: tuple[Number, ...] = ()
     catalogue: tuple[CatalogueRow, ...] = ()
+    catalogue_check: CatalogueCheck = field(default_factory=CatalogueCheck)
     catalogue_types: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Types of the catalogue rows whose range holds a page, by page number in the case."""
     problems: tuple[Problem, ...] = ()

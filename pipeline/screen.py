@@ -54,6 +54,7 @@ def screen(
         persons=facts.persons,
         numbers=facts.numbers,
         catalogue=division.catalogue,
+        catalogue_check=division.check,
         catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,
     )

@@ -22,7 +22,13 @@ _ENDED = re.compile(r"(年.{1,4}月.{1,4}日?|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|[(
 
 
 def missing(
-    case: CaseView, kind: str, *, message: str, near: Sequence[str], note: str | None = None, instead: Sequence[str] = ()
+    case: CaseView,
+    kind: str,
+    *,
+    message: str,
+    near: Sequence[str],
+    note: str | None = None,
+    instead: Sequence[str] = (),
 ) -> Iterator[Answer]:
     """Answers of an absence rule for one type: passed where it is there, unsure where a page could be it, else a flag.
 

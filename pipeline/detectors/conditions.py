@@ -21,8 +21,10 @@ _OFFICIAL = (
 )  # fmt: skip
 _CLAIMS = r"(?<!反诉)(?<!被)(?<!原审)(原告|申请人|上诉人|再审申请人|申诉人|申请执行人|具状人|起诉人)"
 _ANSWERS = r"(反诉原告|被告|被申请人|被上诉人|被申诉人|被执行人|答辩人)"
-_WRITTEN = re.compile(r"(不(公开)?开庭|未(经)?开庭|书面)(审理|审查|进行审理|进行了审理)|决定不开庭|迳行(判决|裁判)|径行(判决|裁判)")
-# 法援法§32、§42; 条例与地方条例所列免予核查的情形. A printed form asks for them all, so only these papers' answers count.
+_WRITTEN = re.compile(
+    r"(不(公开)?开庭|未(经)?开庭|书面)(审理|审查|进行审理|进行了审理)|决定不开庭|迳行(判决|裁判)|径行(判决|裁判)"
+)
+# 法援法§32、§42; 条例与地方条例所列免予核查的情形. A printed form may list them all: only what was answered counts.
 _EXEMPT = re.compile(
     r"免(予|于)?(核查|审查|提交|提供)[^.;]{0,8}(经济|困难)|不受经济困难条件(的)?限制|无需(核查|审查|提交)[^.;]{0,8}经济"
     r"|(农民工|进城务工人员?)[^.;]{0,16}(工资|劳动报酬|工伤|欠薪)|(追索|拖欠|请求支付|讨要)[^.;]{0,6}(劳动报酬|工资|农民工工资)|讨薪|欠薪"
@@ -54,7 +56,9 @@ def holds(case: CaseView, when: When) -> Answered:
             return _adjudged(case)
         case "mediated":
             told = closed_by(case)
-            return Answered(True if told is not None and told[0] in ("调解", "和解") else None, "结案报告未载明调解结案")
+            return Answered(
+                True if told is not None and told[0] in ("调解", "和解") else None, "结案报告未载明调解结案"
+            )
         case "means_tested":
             return _means_tested(case)
         case "prosecuted":
@@ -63,7 +67,9 @@ def holds(case: CaseView, when: When) -> Answered:
 
 def answers_by(case: CaseView) -> tuple[tuple[Document, ...], tuple[Document, ...], tuple[Document, ...]]:
     """The file's answers (答辩状): the client's own, the opponents', and those that name nobody who is known."""
-    own, others, unknown = [], [], []
+    own: list[Document] = []
+    others: list[Document] = []
+    unknown: list[Document] = []
     for document in case.of_type("answer"):
         side = _side_of(case, document)
         (own if side == "own" else others if side == "other" else unknown).append(document)
@@ -75,7 +81,7 @@ def _side_of(case: CaseView, document: Document) -> str:
     text = case.text_of(document)
     named = [text[match.end() :][:40] for match in re.finditer(r"(?<!被)答辩人(\([^)]{0,10}\))?[:,]", text)]
     ours = client_names(case)
-    theirs = [name for person in case.case.persons if person.part == "opponent" for name in (person.name, *person.variants)]
+    theirs = opponent_names(case)
     for behind in named[:1] + named[-1:]:
         if any(_begins(behind, name) for name in ours):
             return "own"
@@ -96,6 +102,12 @@ def client_names(case: CaseView) -> tuple[str, ...]:
         if person.part == "recipient":
             names += [person.name, *person.variants]
     return tuple(dict.fromkeys(name for name in names if len(name) >= 2))
+
+
+def opponent_names(case: CaseView) -> tuple[str, ...]:
+    """The names of all who stand against the client, with their misreadings."""
+    others = [person for person in case.case.persons if person.part == "opponent"]
+    return tuple(name for person in others for name in (person.name, *person.variants))
 
 
 def _begins(text: str, name: str) -> bool:
@@ -164,7 +176,9 @@ def _means_tested(case: CaseView) -> Answered:
 
 
 def _prosecuted(case: CaseView) -> Answered:
-    private = case.of_type("representation_request") or case.says("自诉(状|人|案)", "civil_complaint", "judgment", "ruling")
+    private = case.of_type("representation_request") or case.says(
+        "自诉(状|人|案)", "civil_complaint", "judgment", "ruling"
+    )
     if private:
         why = "自诉或强制医疗案件, 没有起诉书"
         return Answered(False, why, Lawful(why, "note"))

@@ -52,7 +52,7 @@ def judge_case(case: CaseFile, pack: Pack) -> tuple[Outcome, ...]:
 
 
 def checked(pack: Pack) -> Pack:
-    """The pack, if every rule, type of document and form that it names is there. Raises `UsageError` naming the wrong one."""
+    """The pack, if every rule, type of document and form that it names exists; raises `UsageError` naming the wrong."""
     codes = tuple(rule.code for rule in all_rules())
     kinds = tuple(doc_types())
     generations = tuple(form.id for form in forms())

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipeline.casefile import CatalogueRow, Document, Page
+from pipeline.casefile import CatalogueCheck, CatalogueRow, Document, Page
 from pipeline.documents.classifier import classify
 from pipeline.documents.listed import runs_on
 from pipeline.documents.placement import Placement
@@ -46,6 +46,7 @@ class Division:
     documents: tuple[Document, ...]
     catalogue: tuple[CatalogueRow, ...]
     placements: dict[int, Placement]
+    check: CatalogueCheck = field(default_factory=CatalogueCheck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def divide(pages: Sequence[Page]) -> Division:
     found = volumes_of(first, pages, blank)
     rows, placements = found.rows, found.placements
     documents = _documents(signs, placements) if placements else first
-    return Division(documents, reconcile(rows, documents, pages).rows, placements)
+    reconciled = reconcile(rows, documents, pages)
+    return Division(documents, reconciled.rows, placements, reconciled.check)
 
 
 def _own_numbers(signs: list[Signs]) -> list[Signs]:

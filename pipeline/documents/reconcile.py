@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.casefile import CatalogueRow, Document, Line, Page
+from pipeline.casefile import Absent, CatalogueCheck, CatalogueRow, Document, Line, Page, Unlisted, WrongRange
 from pipeline.documents.likeness import NAMED, heads, known, same_kind
 from pipeline.documents.paging import read_span
 from pipeline.documents.pairing import Pairing
@@ -28,35 +28,6 @@ _NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
-    """A row (index into `Reconciliation.rows`) with no such document.
-
-    `sure`: its title was read and no page is left that could be it; else `pages` could be.
-    """
-
-    row: int
-    sure: bool
-    pages: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unlisted:
-    """A document of two pages or more that no row names or holds. `sure`: its own title stands on it."""
-
-    document: str
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WrongRange:
-    """A row (index) whose pages are not those of its documents; `expected` counts as the catalogue's other rows do."""
-
-    row: int
-    expected: tuple[int, int]
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """The catalogue's rows with their documents filled in, and what does not agree."""
 
@@ -64,6 +35,10 @@ class Reconciliation:
     absent: tuple[Absent, ...] = ()
     unlisted: tuple[Unlisted, ...] = ()
     wrong: tuple[WrongRange, ...] = ()
+
+    @property
+    def check(self) -> CatalogueCheck:
+        return CatalogueCheck(self.absent, self.unlisted, self.wrong)
 
 
 def reconcile(rows: Sequence[CatalogueRow], documents: Sequence[Document], pages: Sequence[Page]) -> Reconciliation:

@@ -111,6 +111,13 @@ def _for_hearing(case: CaseView) -> Iterator[Answer]:
 
 
 def _absent(case: CaseView, kind: str, message: str) -> Iterator[Answer]:
-    near = ("hearing_record", "evidence_catalogue", "file_reading_record", "client_interview", "client_talk", "judgment")
+    near = (
+        "hearing_record",
+        "evidence_catalogue",
+        "file_reading_record",
+        "client_interview",
+        "client_talk",
+        "judgment",
+    )
     others = tuple(other for other in _STATEMENTS if other != kind)
     yield from missing(case, kind, message=message, near=near, note=NOT_WRITTEN, instead=others)

@@ -8,7 +8,8 @@
 不能代替承办人的代理意见; 平顶山市司法局通报(2022-05-23)第四项。
 
 ## 判定
-答辩状的答辩人是受援人, 卷内没有代理词 (代理意见), 报疑点, 并代替 DOC104。答辩人是谁看不清, 或有一页可能是代理词的, 报“存疑”。
+答辩状的答辩人是受援人, 卷内没有代理词 (代理意见), 报疑点, 并代替 DOC104。答辩人是谁看不清,
+或有一页可能是代理词的, 报“存疑”。
 
 ## 合法例外
 - 答辩状、代理词都在卷: 正常。
@@ -51,7 +52,9 @@ def answer_for_statement(case: CaseView) -> Iterator[Answer]:
         return
     written = case.of_type("representation_statement", "legal_opinion", "defence_statement")
     if written:
-        yield Pass(f"答辩状 (第{(*own, *others, *unknown)[0].first}页) 之外, 第{written[0].first}页有{written[0].title}")
+        yield Pass(
+            f"答辩状 (第{(*own, *others, *unknown)[0].first}页) 之外, 第{written[0].first}页有{written[0].title}"
+        )
         return
     for document in others:
         yield Pass(f"第{document.first}页{document.title}系对方当事人提出")

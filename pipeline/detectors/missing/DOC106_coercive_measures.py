@@ -4,7 +4,8 @@
 起诉书、判决书等写明受援人被刑事拘留、逮捕、取保候审、监视居住的, 卷内有没有相应的法律文书。
 
 ## 依据
-《刑事诉讼法》第六十六条至第九十七条; 《公安机关办理刑事案件程序规定》第八十三条、第一百一十条、第一百二十五条、第一百四十三条; 通报第五项。
+《刑事诉讼法》第六十六条至第九十七条; 《公安机关办理刑事案件程序规定》第八十三条、第一百一十条、第一百二十五条、
+第一百四十三条; 通报第五项。
 
 ## 判定
 审查起诉、审判阶段, 起诉书、判决书 (起诉意见书、不起诉决定书) 写明采取过的每一种强制措施, 卷内都没有文书, 报疑点;
@@ -71,7 +72,9 @@ def coercive_measures(case: CaseView) -> Iterator[Answer]:
         if told[role] and held:
             yield Pass(f"{measure}: 第{held[0].first}页有{held[0].title or name}")
     if absent:
-        yield from _missing(case, absent, told, partly=any(told[role] for role, kind, *_ in _MEASURES if case.of_type(kind)))
+        yield from _missing(
+            case, absent, told, partly=any(told[role] for role, kind, *_ in _MEASURES if case.of_type(kind))
+        )
 
 
 def _told(case: CaseView, role: str) -> tuple[DateFact, ...]:
@@ -98,9 +101,7 @@ def _missing(
     source = case.case.document(dates[0].document).title
     message = f"{source} (第{dates[0].page}页) 写明{said}, 卷内未见{names}"
     # The paper's own absence is judged once, for the first: a page that could be one could be any of them.
-    for answer in missing(
-        case, sure[0][1], message=message, near=("apprehension_account", "indictment"), note=NOT_GOT
-    ):
+    for answer in missing(case, sure[0][1], message=message, near=("apprehension_account", "indictment"), note=NOT_GOT):
         if isinstance(answer, Flag):
             doubtful = could_be(case, *(one[1] for one in sure))
             if doubtful:
@@ -134,4 +135,3 @@ def _undated(case: CaseView) -> Iterator[Answer]:
         yield NotApplicable(f"{told[0].title}等未写明受援人被采取强制措施")
     else:
         yield NotApplicable("卷内没有起诉书、判决书可据以判断")
-

@@ -53,9 +53,12 @@ _EXEMPT = re.compile(
     r"|(法定代理人|辩护人)[^.;]{0,24}(对[^.;]{0,16}认罪认罚[^.;]{0,6})?(持|有|提出)异议"
 )
 NOT_GOT = (
-    r"(未|没有|无法|不能|不予|不需|缺)(?:(?!已)[^.;]){0,18}?(具结书|认罪认罚)|具结书[^.;]{0,20}?(未|没有|无法|不能|不予|存于|由检察院)"
+    r"(未|没有|无法|不能|不予|不需|缺)(?:(?!已)[^.;]){0,18}?(具结书|认罪认罚)"
+    r"|具结书[^.;]{0,20}?(未|没有|无法|不能|不予|存于|由检察院)"
 )
-_NAMED = re.compile(r"(被告人|犯罪嫌疑人|被不起诉人)(?P<names>[^,.;:]{2,24}?)(均|都)?(自愿|当庭|如实|能够?|认罪|表示|签署|犯罪|归案|到案)")
+_NAMED = re.compile(
+    r"(被告人|犯罪嫌疑人|被不起诉人)(?P<names>[^,.;:]{2,24}?)(均|都)?(自愿|当庭|如实|能够?|认罪|表示|签署|犯罪|归案|到案)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class _Found:
     title="缺少认罪认罚材料",
     severity="medium",
     circular_item=5,
-    basis={"*": "刑事诉讼法第十五条、第一百七十四条; 人民检察院刑事诉讼规则第二百七十二条; 平顶山市司法局通报(2022)第五项"},
+    basis={
+        "*": "刑事诉讼法第十五条、第一百七十四条; 人民检察院刑事诉讼规则第二百七十二条; 平顶山市司法局通报(2022)第五项"
+    },
     advice="请对照起诉书、判决书的认定, 核对卷内有无认罪认罚具结书; 不需要签署或者未能复制的, 应有说明",
 )
 def plea_affidavit(case: CaseView) -> Iterator[Answer]:
@@ -102,9 +107,12 @@ def plea_affidavit(case: CaseView) -> Iterator[Answer]:
 
 def _absent(case: CaseView, found: tuple[_Found, ...]) -> Iterator[Answer]:
     one = found[0]
-    placed = placed_text((page, replace(line, text=fold(line.text))) for page, line in case.case.lines_of(one.document))
+    lines = case.case.lines_of(one.document)
+    placed = placed_text((page, replace(line, text=fold(line.text))) for page, line in lines)
     at = placed.text.find(one.quote)
-    evidence: tuple[Evidence, ...] = placed.evidence(at, at + len(one.quote)) if at >= 0 else (case.whole(one.document),)
+    evidence: tuple[Evidence, ...] = (
+        placed.evidence(at, at + len(one.quote)) if at >= 0 else (case.whole(one.document),)
+    )
     sources = "、".join(dict.fromkeys(item.document.title for item in found))
     message = f"{sources} (第{evidence[0].page}页) 认定“{one.quote}”, 卷内未见认罪认罚具结书"
     near = ("sentencing_proposal", "indictment", "apprehension_account")
@@ -150,8 +158,13 @@ def _of_client(before: str, names: tuple[str, ...]) -> bool:
     if not named or not names:
         return True
     last = named[-1]["names"]
-    return any(name in last for name in names) or len(last) > 4 or not re.match(r"[\u4e00-\u9fff]{2,4}$", last) or any(
-        sum(a == b for a, b in zip(last, name, strict=False)) >= len(name) - 1 for name in names if len(name) > 2
+    return (
+        any(name in last for name in names)
+        or len(last) > 4
+        or not re.match(r"[\u4e00-\u9fff]{2,4}$", last)
+        or any(
+            sum(a == b for a, b in zip(last, name, strict=False)) >= len(name) - 1 for name in names if len(name) > 2
+        )
     )
 
 

@@ -101,7 +101,8 @@ def _judged(case: CaseView, kind: str, entry: Required) -> Iterator[Answer]:
         return
     name = "或".join(type_title(one) for one in (kind, *entry.instead)[:2])
     message = f"卷内未见{name}"
-    for answer in missing(case, kind, message=message, near=_NEAR, note=_unheld(kind, entry.instead), instead=entry.instead):
+    note = _unheld(kind, entry.instead)
+    for answer in missing(case, kind, message=message, near=_NEAR, note=note, instead=entry.instead):
         if not isinstance(answer, Weighed | Pass):
             yield _about(answer, kind)
 
@@ -129,5 +130,6 @@ def _unheld(kind: str, instead: Sequence[str]) -> str:
     if kind in ("hearing_record", "hearing_summons"):
         words += "|开庭|庭审|出庭"
     return (
-        rf"(未|没有|无法|不能|不予|无|缺)((?!已)[^.;]){{0,20}}?({words})|({words})[^.;]{{0,16}}?(未|没有|无法|不能|遗失|缺失|存于|未予)"
+        rf"(未|没有|无法|不能|不予|无|缺)((?!已)[^.;]){{0,20}}?({words})"
+        rf"|({words})[^.;]{{0,16}}?(未|没有|无法|不能|遗失|缺失|存于|未予)"
     )

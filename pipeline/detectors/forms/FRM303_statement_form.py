@@ -1,0 +1,64 @@
+"""代理意见格式不规范
+
+## 检查内容
+代理词、辩护词有没有标题、称呼 (致送对象)、结论和落款日期。
+
+## 依据
+律师业务档案立卷归档办法、律师办案规范对代理词、辩护词格式的要求; 平顶山市司法局通报(2022-05-23)第二项。
+
+## 判定
+四项中有一项确实没有, 报疑点, 写明缺哪几项; 页面不清、不能断定的, 报“存疑”。署名由 SGN401 检查。
+
+## 合法例外
+无。侦查、审查起诉阶段的法律意见书不检查。
+
+## 命中示例
+代理词没有标题、结论和日期。
+
+## 不命中示例
+辩护词: “审判长、审判员: …综上, 建议从轻处罚。此致 某某法院 … 二〇二二年八月三日”。
+"""
+
+from collections.abc import Iterator
+
+from pipeline.casefile import Evidence
+from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
+from pipeline.detectors.view import CaseView
+from pipeline.documents.types import type_title
+from pipeline.extraction.statement_form import TITLE
+
+
+@detector(
+    code="FRM303",
+    title="代理意见格式不规范",
+    severity="low",
+    circular_item=2,
+    basis={"*": "律师业务档案立卷归档办法; 律师办案规范; 平顶山市司法局通报(2022)第二项"},
+    advice="请看代理词、辩护词原件, 标题、称呼、结论、日期应当齐全",
+)
+def statement_form(case: CaseView) -> Iterator[Answer]:
+    statements = case.of_type("representation_statement", "defence_statement")
+    if not statements:
+        yield NotApplicable("卷内没有代理词、辩护词 (见 DOC104)")
+        return
+    for document in statements:
+        slots = [slot for slot in case.case.slots if slot.document == document.id]
+        empty = [slot for slot in slots if slot.state == "empty"]
+        unclear = [slot for slot in slots if slot.state == "unclear"]
+        legible = all(case.case.page(number).legible for number in document.pages)
+        if empty and legible:
+            names = "、".join(slot.label for slot in empty)
+            title = type_title(document.type) if any(slot.label == TITLE for slot in empty) else document.title
+            yield Flag(
+                f"{title} (第{document.first}页) 没有{names}",
+                evidence=tuple(Evidence(slot.page, slot.box, slot.text or slot.label) for slot in empty),
+                document=document.id,
+                document_type=document.type,
+                missing=tuple(slot.label for slot in empty),
+                confidence=0.85,
+            )
+        elif unclear or not legible:
+            names = "、".join(slot.label for slot in unclear) or "格式"
+            yield Unsure(f"{document.title} (第{document.first}页) {names}不能断定, 请人工看", tuple(document.pages))
+        else:
+            yield Pass(f"{document.title} (第{document.first}页) 标题、称呼、结论、日期齐全")

@@ -1,0 +1,1 @@
+"""Rules on how printed forms and statements are filled in."""

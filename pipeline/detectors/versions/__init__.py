@@ -1,0 +1,1 @@
+"""Rules on outdated versions of printed forms."""
