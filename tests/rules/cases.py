@@ -12,10 +12,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from case_facts import (
+    FOOT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WHOLE_LINE,
+    Strict,
+    Words,
+    WrittenChange,
+    WrittenForm,
+    WrittenSlot,
+    cells_of,
+    change_of,
+    form_of,
+    slot_of,
+)
+from pydantic import Field, field_validator, model_validator
 
 from pipeline.casefile import (
     Box,
@@ -27,37 +43,28 @@ from pipeline.casefile import (
     Page,
     PageText,
     People,
+    Person,
     Profile,
     Quality,
     SourceRecord,
 )
 from pipeline.documents.placement import place_pages
+from pipeline.documents.reconcile import reconcile
 from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
 from pipeline.text.normalise import fold
 
 FOLDER = Path(__file__).parent
 FILE = "案卷.pdf"
-TOP, FOOT, LEFT, RIGHT = 0.09, 0.9, 0.12, 0.88
 LINE_LENGTH = 32
 """Characters of a full line: a paragraph is broken as a page breaks it, in the middle of words."""
 LINES_OF_A_PAGE = 27
 TITLE_BOX = Box(0.32, 0.04, 0.68, 0.075)
-WHOLE_LINE = RIGHT - LEFT
 GRADES: dict[str, tuple[float, tuple[str, ...]]] = {
     "good": (1.0, ()),
     "fair": (0.9, ("墨迹浅淡", "部分文字识别把握低")),
     "poor": (0.7, ("多数文字识别把握低",)),
 }
 """Confidence and reasons of a page of a grade, as pipeline/ocr/quality.py gives them."""
-
-Words = Annotated[str, BeforeValidator(lambda value: value.isoformat() if isinstance(value, dt.date) else value)]
-"""Words to look for; YAML takes a bare 2021-03-17 for a date."""
-
-
-class Strict(BaseModel):
-    """What a lawyer wrote; unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class WrittenDate(Strict):
@@ -74,7 +81,8 @@ class WrittenDocument(Strict):
 
     `dates`: role and day ("2021-03-17", with "?" where not certain), or a list of `WrittenDate`s. `lost`: the pages
     that could not be read at all (no image). `titled: false`: no title was made out. `grade`: how well its other pages
-    were read; `wordless`: nothing stands on it that could be read (a photograph).
+    were read; `wordless`: nothing stands on it that could be read (a photograph). `slots`: its blanks, by kind and
+    state or one by one; `table`: rows of cells below the text, "" where one is empty; `changes`: see `WrittenChange`.
     """
 
     type: str
@@ -88,6 +96,15 @@ class WrittenDocument(Strict):
     grade: Literal["good", "fair", "poor"] = "good"
     wordless: bool = False
     dates: tuple[WrittenDate, ...] = ()
+    slots: tuple[WrittenSlot, ...] = ()
+    form: WrittenForm | None = None
+    table: tuple[tuple[Words, ...], ...] = ()
+    changes: tuple[WrittenChange, ...] = ()
+
+    @field_validator("slots", mode="before")
+    @classmethod
+    def _short_slots(cls, value: object) -> object:
+        return [{"kind": kind, "state": state} for kind, state in value.items()] if isinstance(value, dict) else value
 
     @field_validator("type")
     @classmethod
@@ -130,10 +147,14 @@ class WrittenDocument(Strict):
 
 
 class WrittenRow(Strict):
-    """A row of the file's own 卷内目录: a title and the pages, by its own numbers (from behind itself on)."""
+    """A row of the file's own 卷内目录: a title and the pages, by its own numbers (from behind itself on).
 
-    title: str
+    `unread`: something stands in its empty cell that could not be read.
+    """
+
+    title: str = ""
     pages: tuple[int, int] | int | None = None
+    unread: bool = False
 
 
 class WrittenProfile(Strict):
@@ -156,6 +177,7 @@ class WrittenPeople(Strict):
     law_firm: str = ""
     agency: str = ""
     charge_or_cause: str = ""
+    opponents: tuple[str, ...] = ()
 
 
 class Considered(Strict):
@@ -239,19 +261,26 @@ def build(case: RuleCase) -> CaseFile:
         for within in range(1, written.pages + 1):
             pages.append(Page(len(pages) + 1, FILE, len(pages) + 1, _page_text(written, within, document.title)))
         dates.extend(_date(date, document) for date in written.dates)
-    catalogue = _catalogue(case, documents)
     holder = next((d for d in documents if d.type == "file_catalogue"), None)
+    rows = _catalogue(case, documents)
     blank = frozenset(n for d in documents if d.type == BLANK for n in d.pages)
-    placed = place_pages(pages, holder.last if holder else 0, catalogue, blank)
+    placed = place_pages(pages, holder.last if holder else 0, rows, blank)
+    agreed = reconcile(rows, documents, pages)
+    papers = list(zip(case.documents, documents, strict=True))
     return CaseFile(
         case_id=case.name,
         sources=(SourceRecord(FILE, "0" * 64, len(pages)),),
         pages=tuple(pages),
         documents=tuple(documents),
         profile=Profile(**case.profile.model_dump()),
-        people=People(**case.people.model_dump()),
+        people=People(**case.people.model_dump(exclude={"opponents"})),
         dates=tuple(dates),
-        catalogue=catalogue,
+        slots=tuple(slot_of(slot, at, document) for one, document in papers for at, slot in enumerate(one.slots)),
+        forms=tuple(form_of(one.form, document) for one, document in papers if one.form is not None),
+        alterations=tuple(change_of(change, document) for one, document in papers for change in one.changes),
+        persons=tuple(Person(name, "opponent") for name in case.people.opponents),
+        catalogue=agreed.rows,
+        catalogue_check=agreed.check,
         catalogue_types={page: place.likely for page, place in placed.items()},
     )
 
@@ -278,6 +307,8 @@ def _page_text(written: WrittenDocument, within: int, title: str) -> PageText:
     text = written.text[within - 1] if within <= len(written.text) else ""
     unreadable = within in written.unreadable
     lines = list(_lines(text, 0.2 if unreadable else 0.98))
+    if within == 1:
+        lines.extend(cells_of(written.table, len(lines)))
     if written.type == BLANK:
         return PageText("blank")
     if unreadable:
@@ -327,5 +358,5 @@ def _catalogue(case: RuleCase, documents: list[Document]) -> tuple[CatalogueRow,
         span = (row.pages, row.pages) if isinstance(row.pages, int) else row.pages or (None, None)
         top = TOP + 0.03 * number
         box = Box(LEFT, top, RIGHT, top + 0.022)
-        rows.append(CatalogueRow(str(number), row.title, span[0], span[1], holder.first, box))
+        rows.append(CatalogueRow(str(number), row.title, span[0], span[1], holder.first, box, unread=row.unread))
     return tuple(rows)
