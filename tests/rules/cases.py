@@ -226,9 +226,9 @@ class RuleCase(Strict):
 
 
 class RuleCases(Strict):
-    """A file of cases. `texts` holds papers that several cases quote by YAML anchors."""
+    """A file of cases. `texts` holds papers and lists of them that several cases quote by YAML anchors."""
 
-    texts: dict[str, str] = Field(default_factory=dict)
+    texts: dict[str, object] = Field(default_factory=dict)
     cases: tuple[RuleCase, ...]
 
     @model_validator(mode="after")

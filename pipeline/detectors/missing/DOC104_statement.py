@@ -119,5 +119,6 @@ def _absent(case: CaseView, kind: str, message: str) -> Iterator[Answer]:
         "client_talk",
         "judgment",
     )
-    others = tuple(other for other in _STATEMENTS if other != kind)
+    # At trial a legal opinion was looked at already: one that is there was written for an earlier stage.
+    others = tuple(other for other in _STATEMENTS if other != kind and (kind == "legal_opinion" or other != "legal_opinion"))
     yield from missing(case, kind, message=message, near=near, note=NOT_WRITTEN, instead=others)
