@@ -170,7 +170,7 @@ def rules(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="规则代码, 如 DAT501", show_default=False)
     ] = None,
-    pack: Annotated[str, typer.Option("--pack", metavar="NAME", help="规则包")] = "henan",
+    pack: Annotated[str, typer.Option("--pack", metavar="NAME", help="规则包的名称, 或自写的 .toml 文件")] = "henan",
 ) -> None:
     """List the rules, or print the text of one."""
     from pipeline.cli_rules import show_rule, show_rules

@@ -49,9 +49,9 @@ SHOW = """在终端查看一个案卷: 疑点与证据、依据、其他考虑, 
 - `prescreen show 结果 A001 --boxes` 在各页图像上框出文字、日期、签名、印章、未填项, 供核对
 """
 
-RULES = """列出规则; 给出代码则显示该规则的全文说明。
+RULES = """列出规则; 给出代码则显示该规则的全文说明。用 --pack 检查规则包, 显示其中生效的规则、级别和应归档文书。
 
-**示例**: `prescreen rules` · `prescreen rules DAT501`
+**示例**: `prescreen rules` · `prescreen rules DAT501` · `prescreen rules --pack 本市.toml`
 """
 
 EVALUATE = """用标准答案给一次运行打分, 或与此前一次运行比较。

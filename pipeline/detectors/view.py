@@ -39,6 +39,12 @@ class CaseView:
         """Opened by an organ's request (通知辩护/通知代理), not by an application."""
         return self.profile.entry == "notice"
 
+    def demands(self, kind: str) -> bool:
+        """Whether the pack requires a type of document in files of this kind, stage and entry."""
+        profile = self.profile
+        entries = self.pack.required_of(profile.case_kind, profile.stage, profile.entry)
+        return any(kind in entry.documents for entry in entries)
+
     def of_type(self, *types: str) -> tuple[Document, ...]:
         return self.case.of_type(*types)
 

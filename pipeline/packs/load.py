@@ -42,10 +42,7 @@ def _load(name: str, above: tuple[str, ...]) -> Pack:
         raise UsageError(f"规则包互相沿用: {' → '.join((*above, name))}", "请改正 extends")
     file = _read(name)
     base = _load(_beside(name, file.extends), (*above, name)) if file.extends else None
-    try:
-        return file.over(Path(name).stem, base)
-    except ValidationError as error:
-        raise _wrong(name, error) from error
+    return file.over(Path(name).stem, base)
 
 
 def _beside(name: str, extended: str) -> str:
@@ -84,7 +81,9 @@ def meant(word: str, known: tuple[str, ...]) -> str:
 
 def _wrong(name: str, error: ValidationError) -> UsageError:
     """What is wrong with a pack, at which key, and what may have been meant."""
-    first = error.errors()[0]
+    found = error.errors()
+    # A key that is not known is most likely the one that is missing, misspelt.
+    first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     place = ".".join(str(part) for part in first["loc"])
     key = str(first["loc"][-1]) if first["loc"] else ""
     if first["type"] == "extra_forbidden":

@@ -76,6 +76,12 @@ class Customs(_Strict):
     stubs_count: bool = False
 
 
+class CustomsWritten(_Strict):
+    """Switches as a pack writes them: those it is silent about stay as they are in the extended pack."""
+
+    stubs_count: bool | None = None
+
+
 class Pack(_Strict):
     """The rules of a region with all that they take from it. `parameters` holds a rule's own numbers, by code."""
 
@@ -118,7 +124,7 @@ class PackFile(_Strict):
     forms: tuple[RegisteredForm, ...] = ()
     forms_on: frozenset[str] = frozenset()
     forms_off: frozenset[str] = frozenset()
-    customs: dict[str, bool] = Field(default_factory=dict)
+    customs: CustomsWritten = CustomsWritten()
 
     def over(self, name: str, base: Pack | None) -> Pack:
         """The pack `name` that this file makes of the extended one (None where it extends none)."""
@@ -135,7 +141,9 @@ class PackFile(_Strict):
             forms=(*below.forms, *self.forms),
             forms_on=(below.forms_on | self.forms_on) - self.forms_off,
             forms_off=(below.forms_off | self.forms_off) - self.forms_on,
-            customs=Customs.model_validate({**below.customs.model_dump(), **self.customs}),
+            customs=Customs.model_validate(
+                {**below.customs.model_dump(), **self.customs.model_dump(exclude_none=True)}
+            ),
         )
 
 

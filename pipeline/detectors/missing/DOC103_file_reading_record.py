@@ -12,7 +12,7 @@
 
 ## 合法例外
 - 侦查阶段: 没有阅卷权, 不适用。
-- 民事、行政、劳动仲裁、非诉讼案件: 不要求, 不适用。
+- 民事、行政、劳动仲裁、非诉讼案件: 不要求, 不适用 (规则包要求的除外)。
 - 卷内有情况说明, 说明未能阅卷的原因: 依法成立, 指明该说明。
 
 ## 命中示例
@@ -48,7 +48,11 @@ NOT_READ = "|".join(
 )
 def file_reading_record(case: CaseView) -> Iterator[Answer]:
     if not case.criminal:
-        yield NotApplicable("非刑事案件, 不要求阅卷笔录")
+        if case.demands("file_reading_record"):
+            near = ("client_talk", "hearing_summons", "representation_statement")
+            yield from missing(case, "file_reading_record", message="案卷未见阅卷笔录", near=near, note=NOT_READ)
+        else:
+            yield NotApplicable("非刑事案件, 不要求阅卷笔录")
         return
     if case.profile.stage == "investigation":
         yield NotApplicable("侦查阶段没有阅卷权 (刑事诉讼法第四十条), 不要求阅卷笔录")

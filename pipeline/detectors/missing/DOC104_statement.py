@@ -120,5 +120,6 @@ def _absent(case: CaseView, kind: str, message: str) -> Iterator[Answer]:
         "judgment",
     )
     # At trial a legal opinion was looked at already: one that is there was written for an earlier stage.
-    others = tuple(other for other in _STATEMENTS if other != kind and (kind == "legal_opinion" or other != "legal_opinion"))
+    written = _STATEMENTS if kind == "legal_opinion" else _STATEMENTS[:2]
+    others = tuple(other for other in written if other != kind)
     yield from missing(case, kind, message=message, near=near, note=NOT_WRITTEN, instead=others)
