@@ -122,7 +122,8 @@ def _absent(case: CaseView, found: tuple[_Found, ...]) -> Iterator[Answer]:
 
 def _nothing_found(case: CaseView) -> Answer:
     """Why there is nothing to check; unsure where the papers that would say it were not read."""
-    documents = case.of_type("indictment", "judgment", "non_prosecution_decision")
+    # A plea entered in court needs no affidavit: where the charge was read, the judgment is not needed.
+    documents = case.of_type("indictment", "non_prosecution_decision") or case.of_type("judgment")
     poor = tuple(n for document in documents for n in document.pages if not case.case.page(n).legible)
     if poor and not case.of_type("plea_affidavit"):
         listed = "、".join(map(str, poor))
