@@ -29,12 +29,13 @@ def missing(
     near: Sequence[str],
     note: str | None = None,
     instead: Sequence[str] = (),
+    at: Sequence[int] | None = None,
 ) -> Iterator[Answer]:
     """Answers of an absence rule for one type: passed where it is there, unsure where a page could be it, else a flag.
 
     `near`: types beside which the paper usually stands, for the evidence where the file has no catalogue. `note`: a
     pattern of what a signed 情况说明 must explain to take the paper's place (folded text). `instead`: other types any
-    of which will do.
+    of which will do. `at`: pages at which the paper may stand at all; None for any.
     """
     present = case.of_type(kind, *instead)
     if present:
@@ -58,7 +59,7 @@ def missing(
     if not any(document.title_box for document in case.case.documents):
         yield Unsure("没有认出任何一份文书的标题, 请确认是否为案卷")
         return
-    doubtful = could_be(case, kind, *instead)
+    doubtful = tuple(page for page in could_be(case, kind, *instead) if at is None or page in at)
     if doubtful:
         listed = "、".join(str(page) for page in doubtful)
         yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)

@@ -28,6 +28,7 @@ from pipeline.detectors.absence import missing
 from pipeline.detectors.base import Answer, Flag, Pass, Unsure, detector
 from pipeline.detectors.view import CaseView
 
+_FRONT, _BACK = 5, 3
 _UNSURE_FROM = 0.5
 """Share of rows with nothing in one column from which it is the reading that failed, unless the page shows no ink."""
 
@@ -43,7 +44,9 @@ _UNSURE_FROM = 0.5
 def catalogue_filled(case: CaseView) -> Iterator[Answer]:
     holders = case.of_type("file_catalogue")
     if not holders:
-        yield from missing(case, "file_catalogue", message="卷内没有卷内目录", near=("cover",))
+        every = [page.number for page in case.case.pages]
+        ends = (*every[:_FRONT], *every[-_BACK:])  # a catalogue is bound in front, or behind everything
+        yield from missing(case, "file_catalogue", message="卷内没有卷内目录", near=("cover",), at=ends)
         return
     rows = case.case.catalogue
     pages = tuple(page for holder in holders for page in holder.pages)

@@ -33,6 +33,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.casefile import Document
 from pipeline.detectors.absence import missing
 from pipeline.detectors.base import Answer, Lawful, Pass, Unsure, Weighed, detector
 from pipeline.detectors.conditions import holds
@@ -118,9 +119,15 @@ def _together(case: CaseView, kind: str) -> Answer | None:
     """The paper stands on one sheet with another: 申请审批表, 委托代理协议 (含授权)."""
     for other, words in _TOGETHER.get(kind, ()):
         for document in case.of_type(other):
-            if re.search(words, fold(document.title)):
+            if re.search(words, fold(document.title)) and (kind != "aid_application" or _applied_on(case, document)):
                 return Pass(f"{type_title(kind)}与{document.title} (第{document.first}页) 合用一份")
     return None
+
+
+def _applied_on(case: CaseView, document: Document) -> bool:
+    """Whether somebody applies on this form: many a form is called 申请审批表 and only approves."""
+    signed = any(one.document == document.id and one.role == "applicant" for one in case.case.signatures)
+    return signed or any(date.document == document.id for date in case.dates("application"))
 
 
 def _unheld(kind: str, instead: Sequence[str]) -> str:
