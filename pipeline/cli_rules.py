@@ -22,6 +22,7 @@ WHENS: dict[When, str] = {
     "mediated": "调解结案的",
     "means_tested": "需要核查经济困难的",
     "prosecuted": "公诉案件",
+    "first_instance": "一审、首次仲裁的",
 }
 """A pack's `when` in words."""
 

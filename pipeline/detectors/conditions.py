@@ -63,6 +63,8 @@ def holds(case: CaseView, when: When) -> Answered:
             return _means_tested(case)
         case "prosecuted":
             return _prosecuted(case)
+        case "first_instance":
+            return _first_instance(case)
 
 
 def answers_by(case: CaseView) -> tuple[tuple[Document, ...], tuple[Document, ...], tuple[Document, ...]]:
@@ -77,20 +79,17 @@ def answers_by(case: CaseView) -> tuple[tuple[Document, ...], tuple[Document, ..
 
 
 def _side_of(case: CaseView, document: Document) -> str:
-    """Whose answer it is: the name behind 答辩人 at its head, else the one it is signed with."""
+    """Whose answer it is: by the names behind 答辩人 and 被答辩人; "unknown" where neither is a party that is known."""
     text = case.text_of(document)
-    named = [text[match.end() :][:40] for match in re.finditer(r"(?<!被)答辩人(\([^)]{0,10}\))?[:,]", text)]
-    ours = client_names(case)
-    theirs = opponent_names(case)
-    for behind in named[:1] + named[-1:]:
+    ours, theirs = client_names(case), opponent_names(case)
+    for match in re.finditer(r"(被?)答辩人(\([^)]{0,10}\))?[:,]", text):
+        behind, answered = text[match.end() : match.end() + 40], bool(match[1])
         if any(_begins(behind, name) for name in ours):
-            return "own"
+            return "other" if answered else "own"
         if any(_begins(behind, name) for name in theirs):
-            return "other"
-    if named and ours:
-        # 答辩人 is named and is not our client: a company, an authority, somebody whom no other paper calls a party.
-        who = re.split(r"[,.;:(]", named[0])[0]
-        if len(who) > 4 or (len(who) >= 2 and not _alike(who, ours[0])):
+            return "own" if answered else "other"
+        # Legal aid is for people: a company or an authority is not the client.
+        if not answered and len(re.split(r"[,.;:(]", behind)[0]) > 4 and ours:
             return "other"
     return "unknown"
 
@@ -182,4 +181,11 @@ def _prosecuted(case: CaseView) -> Answered:
     if private:
         why = "自诉或强制医疗案件, 没有起诉书"
         return Answered(False, why, Lawful(why, "note"))
+    return Answered(True, "")
+
+
+def _first_instance(case: CaseView) -> Answered:
+    for document in case.of_type("appeal", "enforcement_document"):
+        why = f"二审、再审或执行案件: {document.title} (第{document.first}页)"
+        return Answered(False, why, Lawful(why, "note", document.id, (document.first,)))
     return Answered(True, "")

@@ -13,6 +13,8 @@ _WITHDRAWN = (
     r"(准[许予]|同意|裁定)[^.;]{0,24}撤(回|诉)|(按|作)[^.;]{0,6}(自动)?撤(回|诉)[^.;]{0,10}处理"
     r"|撤回(起诉|上诉|仲裁申请)的?(申请|决定)[^.]{0,12}准"
 )
+# 裁定如下: 不予受理 · 驳回起诉 · 终止审理; 仲裁委的不予受理通知书.
+_STOPPED = r"(裁定如下|决定|通知)[:,]?[^.;]{0,40}?(不予受理|驳回[^.;,]{0,16}的?起诉|终止审理|终结诉讼)"
 _CLOSED_BY = re.compile(
     r"(结案(方式|情况|结果|类型)|处理结果)[:,]?(经|以|系|为)?(法院|仲裁庭?|人民|双方|诉前|庭外|庭前|当庭)?(?P<how>调解|和解|撤诉|撤回|终止|判决|裁决)"
     r"|(经|以)[^.;,]{0,10}?(?P<way>调解|和解|撤诉|撤回起诉|终止)(的)?(方式)?(结案|办结)"
@@ -34,9 +36,15 @@ def early_end(case: CaseView) -> Lawful | None:
         found = re.search(_WITHDRAWN, case.text_of(document))
         if found and "撤销" not in found[0] and not _judged_after(case, document):
             return _lawful(document, "撤诉(撤回)结案")
+        stopped = re.search(_STOPPED, case.text_of(document))
+        if stopped and not _judged_after(case, document):
+            return _lawful(document, f"未经实体审理结案 (“{stopped[0]}”)")
     mediations = case.of_type("mediation_statement")
     judged = told is not None and told[0] in ("判决", "裁决")
     for document in reversed(mediations):
+        # A settlement with the victim ends no public prosecution.
+        if case.criminal and not case.says("自诉", "civil_complaint", "mediation_statement"):
+            break
         if not judged and not _judged_after(case, document):
             return _lawful(document, "调解结案")
     if told is not None and not judged:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 Kind = Literal["criminal", "civil", "administrative", "labour_arbitration", "non_litigation"]
 Stage = Literal["investigation", "prosecution_review", "trial", "litigation", "arbitration", "non_litigation"]
 Entry = Literal["application", "notice"]
-When = Literal["always", "claimant", "heard", "adjudged", "mediated", "means_tested", "prosecuted"]
+When = Literal["always", "claimant", "heard", "adjudged", "mediated", "means_tested", "prosecuted", "first_instance"]
 """What the file must be like for a paper to be required in it; detectors/conditions.py answers each of them."""
 
 

@@ -72,5 +72,5 @@ def assignment_notice(case: CaseView) -> Iterator[Answer]:
 
 def _arranged(case: CaseView, notice: Document) -> bool:
     """Whether a notice arranges for the centre's own staff rather than assigning a firm's lawyer."""
-    text = case.text_of(notice)
-    return "安排" in notice.title or (bool(re.search(_ARRANGED, text)) and "指派" not in notice.title)
+    own = re.search(r"安排((本|我)(中心|机构|处|所|单位)|[^,.;]{0,12}(同志|工作人员))", case.text_of(notice))
+    return "安排" in notice.title or (own is not None and "指派" not in notice.title)
