@@ -19,13 +19,18 @@
 辩护词: “审判长、审判员: …综上, 建议从轻处罚。此致 某某法院 … 二〇二二年八月三日”。
 """
 
+import re
 from collections.abc import Iterator
 
-from pipeline.casefile import Evidence
+from pipeline.casefile import Document, Evidence
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.view import CaseView
-from pipeline.documents.types import type_title
-from pipeline.extraction.statement_form import TITLE
+from pipeline.documents.types import BLANK, type_title
+from pipeline.extraction.statement_form import CONCLUSION, DATE, TITLE
+from pipeline.text.dates import find_dates
+
+_LITTLE = 60
+"""Characters of a page (numbers left out) that is no paper of its own."""
 
 
 @detector(
@@ -42,23 +47,45 @@ def statement_form(case: CaseView) -> Iterator[Answer]:
         yield NotApplicable("卷内没有代理词、辩护词 (见 DOC104)")
         return
     for document in statements:
-        slots = [slot for slot in case.case.slots if slot.document == document.id]
-        empty = [slot for slot in slots if slot.state == "empty"]
-        unclear = [slot for slot in slots if slot.state == "unclear"]
-        legible = all(case.case.page(number).legible for number in document.pages)
-        if empty and legible:
-            names = "、".join(slot.label for slot in empty)
-            title = type_title(document.type) if any(slot.label == TITLE for slot in empty) else document.title
-            yield Flag(
-                f"{title} (第{document.first}页) 没有{names}",
-                evidence=tuple(Evidence(slot.page, slot.box, slot.text or slot.label) for slot in empty),
-                document=document.id,
-                document_type=document.type,
-                missing=tuple(slot.label for slot in empty),
-                confidence=0.85,
-            )
-        elif unclear or not legible:
-            names = "、".join(slot.label for slot in unclear) or "格式"
-            yield Unsure(f"{document.title} (第{document.first}页) {names}不能断定, 请人工看", tuple(document.pages))
-        else:
-            yield Pass(f"{document.title} (第{document.first}页) 标题、称呼、结论、日期齐全")
+        yield _judged(case, document)
+
+
+def _judged(case: CaseView, document: Document) -> Answer:
+    slots = [slot for slot in case.case.slots if slot.document == document.id]
+    tail = _tail(case, document)
+    behind = (CONCLUSION, DATE) if tail else ()
+    empty = [slot for slot in slots if slot.state == "empty" and slot.label not in behind]
+    unclear = [slot for slot in slots if slot.state == "unclear" or (slot.state == "empty" and slot.label in behind)]
+    if tail and _dated(case, tail):
+        unclear = [slot for slot in unclear if slot.label != DATE]
+    pages = (*document.pages, *((tail,) if tail else ()))
+    legible = all(case.case.page(number).legible for number in pages)
+    if empty and legible:
+        names = "、".join(slot.label for slot in empty)
+        title = type_title(document.type) if any(slot.label == TITLE for slot in empty) else document.title
+        return Flag(
+            f"{title} (第{document.first}页) 没有{names}",
+            evidence=tuple(Evidence(slot.page, slot.box, slot.text or slot.label) for slot in empty),
+            document=document.id,
+            document_type=document.type,
+            missing=tuple(slot.label for slot in empty),
+            confidence=0.85,
+        )
+    if unclear or not legible:
+        names = "、".join(slot.label for slot in unclear) or "格式"
+        return Unsure(f"{document.title} (第{document.first}页) {names}不能断定, 请人工看", pages)
+    return Pass(f"{document.title} (第{document.first}页) 标题、称呼、结论、日期齐全")
+
+
+def _tail(case: CaseView, document: Document) -> int | None:
+    """The page behind a statement, if it has no heading and little on it: most likely the statement's own end."""
+    number = document.last + 1
+    if number > len(case.case.pages) or case.case.document_at(number).type == BLANK:
+        return None
+    after = case.case.document_at(number)
+    text = re.sub(r"[\W\d]", "", case.page_text(number))
+    return number if after.title_box is None and after.first == number and len(text) < _LITTLE else None
+
+
+def _dated(case: CaseView, number: int) -> bool:
+    return any(date.value is not None for line in case.case.page(number).lines for date in find_dates(line.text))
