@@ -86,7 +86,13 @@ def _flag(case: CaseView, one: Absent | Unlisted | WrongRange, rows: Sequence[Ca
     place = Evidence(row.page, row.box, row.title)
     which = f"目录第{row.number}行“{row.title}”" if row.number else f"目录“{row.title}”"
     if isinstance(one, Absent):
-        return Flag(f"{which}, 卷内没有该文书", evidence=(place,), document_type="file_catalogue", confidence=0.9)
+        return Flag(
+            f"{which}, 卷内没有该文书",
+            evidence=(place,),
+            document=case.of_type("file_catalogue")[0].id,
+            document_type="file_catalogue",
+            confidence=0.9,
+        )
     documents = [case.case.document(name) for name in row.documents]
     return Flag(
         f"{which}写第{_span(row.first, row.last)}页, 按目录自己的页码应为第{_span(*one.expected)}页",

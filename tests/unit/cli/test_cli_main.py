@@ -118,6 +118,18 @@ def test_rules_are_listed_with_their_pack(capsys):
     assert main(["rules", "--pack", "national"]) == 0
 
 
+def test_a_pack_file_is_checked_and_shown(capsys, tmp_path):
+    path = tmp_path / "某市.toml"
+    path.write_text('title = "某市"\nextends = "henan"\ndisable = ["DOC102"]\n[severities]\nFRM302 = "high"\n', "utf-8")
+    assert main(["rules", "--pack", str(path)]) == 0
+    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in capsys.readouterr().out.splitlines()}
+    assert rows["规则"][-1] == "某市 启用"
+    assert (rows["DOC102"][-1], rows["FRM302"][1]) == ("否", "高")
+    path.write_text('title = "某市"\nextends = "henan"\ndisabel = ["DOC102"]\n', "utf-8")
+    assert main(["rules", "--pack", str(path)]) == 2
+    assert "是不是 disable?" in capsys.readouterr().err
+
+
 def test_a_rule_is_documented_in_full(capsys):
     assert main(["rules", "dat501"]) == 0
     told = capsys.readouterr().out
