@@ -71,7 +71,9 @@ def run(
     ocr: Annotated[
         str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)
     ] = None,
-    pack: Annotated[str | None, typer.Option("--pack", metavar="NAME", help="规则包", show_default=False)] = None,
+    pack: Annotated[
+        str | None, typer.Option("--pack", metavar="NAME", help="规则包的名称, 或自写的 .toml 文件", show_default=False)
+    ] = None,
     config: Config = None,
     date: Annotated[
         dt.datetime | None,

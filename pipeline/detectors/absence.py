@@ -17,7 +17,7 @@ from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
 from pipeline.problems import CATALOGUE
 from pipeline.text.normalise import fold
 
-_DOUBTFUL = 0.4
+_DOUBTFUL, _SURE, _NAMED = 0.7, 0.85, 0.85
 _ENDED = re.compile(r"(年.{1,4}月.{1,4}日?|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|[(（].*[)）])\W*$")
 
 
@@ -64,6 +64,11 @@ def missing(
         listed = "、".join(str(page) for page in doubtful)
         yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)
         return
+    untitled = _listed_untitled(case, kind)
+    if untitled:
+        listed = "、".join(map(str, untitled))
+        yield Unsure(f"目录把第{listed}页列为{type_title(kind)}, 该页标题未能读出, 请人工看", untitled)
+        return
     if note is not None:
         yield Weighed("卷内没有就此作出说明的情况说明", "note")
     evidence, listed_row = _place(case, kind, near)
@@ -87,6 +92,33 @@ def _stub_of(case: CaseView, kind: str) -> Document | None:
     return None
 
 
+def _listed_untitled(case: CaseView, kind: str) -> tuple[int, ...]:
+    """Pages that the catalogue's row for this type stands for, where no title of theirs was read."""
+    pages: list[int] = []
+    for row in case.case.catalogue:
+        if not _names(row.title, kind):
+            continue
+        for name in row.documents:
+            document = case.case.document(name)
+            if not _titled(document) or document.score < _SURE:
+                pages.extend(document.pages)
+    return tuple(pages)
+
+
+def _names(title: str, kind: str) -> bool:
+    """Whether a row's title names this type before any other."""
+    matches = match_title(title)
+    return dict(matches).get(kind, 0.0) > _NAMED and matches[0][0] == kind
+
+
+def _titled(document: Document) -> bool:
+    """Whether a title was read that says what the paper is; words of the text may have been taken for one."""
+    if document.title_box is None:
+        return False
+    matches = match_title(document.title)
+    return document.type == OTHER or (bool(matches) and matches[0][0] == document.type and matches[0][1] > _NAMED)
+
+
 def _could_be(case: CaseView, page: Page, kind: str) -> bool:
     document = case.case.document_at(page.number)
     if document.type == BLANK:
@@ -94,10 +126,12 @@ def _could_be(case: CaseView, page: Page, kind: str) -> bool:
     given = case.case.catalogue_types.get(page.number)
     if given and kind not in given:
         return False
+    if kind == "cover" and page.number == 1 and (document.type == OTHER or document.score < _DOUBTFUL):
+        return True  # covers are printed in many ways
     if page.legible and page.content.lines:
         # Read well enough: it is the paper only where nothing else was made of it and its words point there.
         unknown = document.type == OTHER or document.score < _DOUBTFUL
-        if not unknown or document.title_box is not None:
+        if not unknown or _titled(document):
             return False
         return case.cues(page.number).get(kind, 0.0) >= 1.0
     if document.first == page.number and document.title_box is not None:
@@ -124,7 +158,7 @@ def _continues(case: CaseView, page: Page, document: Document) -> bool:
 def _place(case: CaseView, kind: str, near: Sequence[str]) -> tuple[Evidence, str]:
     """Where to point a person: the catalogue, or the document beside which the paper should stand."""
     for row in case.case.catalogue:
-        if dict(match_title(row.title)).get(kind, 0.0) > 0.85 and match_title(row.title)[0][0] == kind:
+        if _names(row.title, kind):
             return Evidence(row.page, row.box, row.title), row.title
     holders = case.of_type("file_catalogue")
     if holders:

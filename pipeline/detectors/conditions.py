@@ -24,6 +24,10 @@ _ANSWERS = r"(反诉原告|被告|被申请人|被上诉人|被申诉人|被执�
 _WRITTEN = re.compile(
     r"(不(公开)?开庭|未(经)?开庭|书面)(审理|审查|进行审理|进行了审理)|决定不开庭|迳行(判决|裁判)|径行(判决|裁判)"
 )
+# A ruling on the way to judgment ends nothing.
+_INTERIM = re.compile(
+    r"保全|冻结|查封|扣押|管辖权?异议|移送管辖|先予执行|(转为|适用)(普通|简易)程序|补正[^.;]{0,12}(笔误|判决)|中止审理|延长审(理期)?限"
+)
 # 法援法§32、§42; 条例与地方条例所列免予核查的情形. A printed form may list them all: only what was answered counts.
 _EXEMPT = re.compile(
     r"免(予|于)?(核查|审查|提交|提供)[^.;]{0,8}(经济|困难)|不受经济困难条件(的)?限制|无需(核查|审查|提交)[^.;]{0,8}经济"
@@ -153,9 +157,14 @@ def _heard(case: CaseView) -> Answered:
 
 
 def _adjudged(case: CaseView) -> Answered:
+    """Whether a judgment or award should be there: not where a settlement, withdrawal or ruling ended the case."""
     ended = early_end(case)
     if ended is not None:
         return Answered(False, ended.why, ended)
+    for document in case.of_type("ruling"):
+        if not _INTERIM.search(document.title + case.text_of(document)):
+            why = f"裁定结案: {document.title} (第{document.first}页)"
+            return Answered(False, why, Lawful(why, "note", document.id, (document.first,)))
     return Answered(True, "")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.casefile import CatalogueRow, Line, Page
+from pipeline.casefile import Box, CatalogueRow, Line, Page
 from pipeline.documents.columns import PAGING, Column, Frame, bordered, column_at, frame_of, header_of
 from pipeline.documents.joining import joined
 from pipeline.documents.paging import Span, is_ditto, joins, read_number, read_span, upright
@@ -33,6 +33,11 @@ _MISREAD_NUMBER = re.compile(r"^[A-Za-z0-9|!.,、]{1,3}(?=[\u4e00-\u9fff])")
 _COUNTED = re.compile(r"^(?!.*(页次|页码|页号|张次|张号|起止|所在页|[起止始终][页]))(?=.*[页张]数)")
 """Headings of a table whose only numbers may be counts."""
 _READ = re.compile(r"\w")
+_WIDER, _EDGE = 0.08, 0.012
+"""How far beyond its heading the first or last cell may reach, and how wide ruled edges are, in parts of the width."""
+_RULED = 0.85
+_TITLE_INK, _DIGIT_INK = 12, 2
+"""Inked squares (1.6 mm) from which words stand in a cell, and from which a digit does."""
 
 
 @dataclass(slots=True)
@@ -239,7 +244,28 @@ def _unread(row: Row, title: str, first: int | None, columns: Sequence[Column], 
         left, right = frame.across(line)
         if column_at(columns, left, right) in empty and _READ.search(line.text):
             return True
-    return False
+    return any(_inked(row, column, columns, frame, page) for column in empty)
+
+
+def _inked(row: Row, column: Column, columns: Sequence[Column], frame: Frame, page: Page) -> bool:
+    """Whether there is ink in a cell in which no line was found: the search for text loses lone digits, and more."""
+    grid = page.content.ink
+    if grid is None:
+        return False
+    middle = row.box.centre[1]
+    lean = frame.shift * (middle - 0.5)
+    left = max((one.right for one in columns if one.right <= column.left), default=column.left - _WIDER)
+    right = min((one.left for one in columns if one.left >= column.right), default=column.right + _WIDER)
+    cell = Box(max(0.0, left + lean + _EDGE), row.box.y0, max(0.0, right + lean - _EDGE), row.box.y1)
+    covers = [line.box.grown(0.004, 0.003) for line in page.lines if line.box.overlap(cell) > 0]
+    covers += [mark.box for mark in page.content.marks if mark.kind == "seal"]
+    # What is left of a ruled edge stands alone and as high as the row.
+    step, full = 1.0 / grid.columns, _RULED * cell.height * grid.rows
+    slits = [cell.x0 + number * step for number in range(int(cell.width / step))]
+    counts = [grid.count(Box(x, cell.y0, x + step, cell.y1), covers) for x in slits]
+    beside = [max(pair) for pair in zip([0, *counts[:-1]], [*counts[1:], 0], strict=True)]
+    written = sum(count for count, near in zip(counts, beside, strict=True) if count < full or near > 1)
+    return written >= (_TITLE_INK if column.kind == "name" else _DIGIT_INK)
 
 
 def _undouble(title: str) -> str:

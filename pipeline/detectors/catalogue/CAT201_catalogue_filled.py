@@ -48,7 +48,7 @@ def catalogue_filled(case: CaseView) -> Iterator[Answer]:
         ends = (*every[:_FRONT], *every[-_BACK:])  # a catalogue is bound in front, or behind everything
         yield from missing(case, "file_catalogue", message="卷内没有卷内目录", near=("cover",), at=ends)
         return
-    rows = case.case.catalogue
+    rows = _entries(case.case.catalogue)
     pages = tuple(page for holder in holders for page in holder.pages)
     if not rows:
         yield Unsure("卷内目录的表格未能读出, 请人工看", pages)
@@ -80,10 +80,16 @@ def catalogue_filled(case: CaseView) -> Iterator[Answer]:
     yield Pass(f"目录{len(rows)}行, 其余题名、页次齐全")
 
 
+def _entries(rows: Sequence[CatalogueRow]) -> tuple[CatalogueRow, ...]:
+    """The rows of the list: behind the last that bears a number or pages stands what closes it (立卷人, 日期)."""
+    last = max((place for place, row in enumerate(rows, 1) if row.number or row.first is not None), default=len(rows))
+    return tuple(rows[:last])
+
+
 def _flag(
     case: CaseView, gaps: Sequence[CatalogueRow], untitled: Sequence[CatalogueRow], unpaged: Sequence[CatalogueRow]
 ) -> Flag:
-    rows = case.case.catalogue
+    rows = _entries(case.case.catalogue)
     parts = []
     for column, empty in (("题名", untitled), ("页次", unpaged)):
         if empty:

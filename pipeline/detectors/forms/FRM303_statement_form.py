@@ -22,13 +22,17 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.casefile import Document, Evidence
+from pipeline.casefile import Document, Evidence, Slot
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.view import CaseView
 from pipeline.documents.types import BLANK, type_title
 from pipeline.extraction.statement_form import CONCLUSION, DATE, TITLE
 from pipeline.text.dates import find_dates
 
+_ASIDE, _AROUND = 0.1, 0.03
+"""How far around the place of a missing part its writing may stand, in parts of the page's width and height."""
+_WRITING = 14
+"""Inked squares (1.6 mm) from which somebody wrote there."""
 _LITTLE = 60
 """Characters of a page (numbers left out) that is no paper of its own."""
 
@@ -54,8 +58,9 @@ def _judged(case: CaseView, document: Document) -> Answer:
     slots = [slot for slot in case.case.slots if slot.document == document.id]
     tail = _tail(case, document)
     behind = (CONCLUSION, DATE) if tail else ()
-    empty = [slot for slot in slots if slot.state == "empty" and slot.label not in behind]
-    unclear = [slot for slot in slots if slot.state == "unclear" or (slot.state == "empty" and slot.label in behind)]
+    doubtful = [slot for slot in slots if slot.label in behind or _inked(case, slot)]
+    empty = [slot for slot in slots if slot.state == "empty" and slot not in doubtful]
+    unclear = [slot for slot in slots if slot.state == "unclear" or (slot.state == "empty" and slot in doubtful)]
     if tail and _dated(case, tail):
         unclear = [slot for slot in unclear if slot.label != DATE]
     pages = (*document.pages, *((tail,) if tail else ()))
@@ -75,6 +80,17 @@ def _judged(case: CaseView, document: Document) -> Answer:
         names = "、".join(slot.label for slot in unclear) or "格式"
         return Unsure(f"{document.title} (第{document.first}页) {names}不能断定, 请人工看", pages)
     return Pass(f"{document.title} (第{document.first}页) 标题、称呼、结论、日期齐全")
+
+
+def _inked(case: CaseView, slot: Slot) -> bool:
+    """Whether there is writing near the place of a missing part that no line was found for."""
+    page = case.case.page(slot.page)
+    if page.content.ink is None or slot.label == CONCLUSION:
+        return False
+    near = slot.box.grown(_ASIDE, _AROUND)
+    covers = [line.box.grown(0.006, 0.004) for line in page.lines]
+    covers += [mark.box.grown(0.01, 0.01) for mark in page.content.marks]
+    return page.content.ink.count(near, covers) >= _WRITING
 
 
 def _tail(case: CaseView, document: Document) -> int | None:

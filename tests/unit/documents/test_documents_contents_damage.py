@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+from dataclasses import replace
+
 import pytest
 from pages_builder import pages_of
 from test_documents_contents import read, table
 
-from pipeline.casefile import Box, Line, Mark, PageText
+from pipeline.casefile import Box, InkGrid, Line, Mark, PageText
 from pipeline.documents.contents import read_catalogue
 
 
@@ -117,3 +120,40 @@ def test_an_empty_cell_with_ink_that_nobody_could_read_is_unread() -> None:
     empty = read_catalogue(pages_of(PageText("scanned", 0, lines)))
     assert [row.unread for row in unread] == [False, False, False, False, True]
     assert not any(row.unread for row in empty)
+
+
+def inked(*boxes: Box) -> InkGrid:
+    """Ink in every square of these boxes."""
+    columns, rows = 128, 180
+    bits = bytearray(columns * rows // 8)
+    for box in boxes:
+        for y in range(int(box.y0 * rows), int(box.y1 * rows) + 1):
+            for x in range(int(box.x0 * columns), int(box.x1 * columns) + 1):
+                square = y * columns + x
+                bits[square // 8] |= 128 >> square % 8
+    return InkGrid(columns, rows, base64.b64encode(bytes(bits)).decode())
+
+
+def test_ink_where_the_search_for_text_found_no_line_is_unread() -> None:
+    page = table(
+        [0.1, 0.2, 0.75],
+        ["序号", "文书名称", "页次"],
+        ["1", "申请表", "1"],
+        ["2", "审批表", "2"],
+        ["3", "", "3"],
+        ["4", "传票", ""],
+    )
+    title, digit = Box(0.21, 0.232, 0.34, 0.248), Box(0.752, 0.262, 0.764, 0.278)
+    seen = read_catalogue(pages_of(replace(page, ink=inked(title, digit))))
+    assert [row.unread for row in seen] == [False, False, True, True]
+    bare = read_catalogue(pages_of(replace(page, ink=inked())))
+    assert not any(row.unread for row in bare)
+
+
+def test_what_is_left_of_a_ruled_edge_is_no_writing() -> None:
+    page = table(
+        [0.1, 0.2, 0.75], ["序号", "文书名称", "页次"], ["1", "申请表", "1"], ["2", "审批表", ""], ["3", "传票", "3"]
+    )
+    edge = Box(0.7, 0.14, 0.7, 0.3)
+    rows = read_catalogue(pages_of(replace(page, ink=inked(edge))))
+    assert not any(row.unread for row in rows)
