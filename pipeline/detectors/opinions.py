@@ -1,0 +1,72 @@
+"""The lawyer's written opinions as the rules on them see them: which speak for the file, what of them can be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from pipeline.casefile import Document
+from pipeline.detectors.passages import PlacedText, placed_text
+from pipeline.detectors.view import CaseView
+from pipeline.text.normalise import fold
+
+STATEMENTS = ("defence_statement", "representation_statement")
+OPINIONS = (*STATEMENTS, "legal_opinion")
+LEAST_READ = 60
+"""Folded characters below which next to nothing of an opinion was read."""
+SURE = 0.8
+"""Mean score of a page's lines below which words on it may have been read as others."""
+_PAGE_NUMBER = re.compile(r"^\W*(第?\d{1,3}页?(共\d+页)?|\d{1,3}/\d{1,3})\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDays:
+    """Between which days an opinion was written; None where nothing says so. `told`: what the days are taken from."""
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    told: str
+
+
+def main_opinions(case: CaseView) -> tuple[Document, ...]:
+    """The statements made to the court or commission; where there are none, the legal opinions."""
+    return case.of_type(*STATEMENTS) or case.of_type("legal_opinion")
+
+
+def opinion_text(case: CaseView, document: Document) -> PlacedText:
+    """All lines of an opinion but page numbers, with their places."""
+    return placed_text(
+        (page, line) for page, line in case.case.lines_of(document) if not _PAGE_NUMBER.match(fold(line.text))
+    )
+
+
+def doubtful_pages(case: CaseView, document: Document) -> tuple[int, ...]:
+    """Pages of a document on which something may stand that was not read, or read as something else."""
+    pages = [case.case.page(number) for number in document.pages]
+    doubtful = [
+        page.number
+        for page in pages
+        if not page.legible or (page.content.quality.grade == "poor" and page.content.quality.confidence < SURE)
+    ]
+    if not doubtful and len(fold(case.case.text_of(document))) < LEAST_READ:
+        doubtful = [page.number for page in pages if page.content.kind != "blank"]
+    return tuple(doubtful)
+
+
+def written_days(case: CaseView, document: Document) -> WrittenDays:
+    """When an opinion was written: its own date, else after the assignment and before the case was closed."""
+    own = [date for date in case.dates("statement") if date.document == document.id]
+    if any(date.certain for date in own):
+        day = min(date.value for date in own if date.certain)
+        return WrittenDays(day, day, f"落款日期{day:%Y-%m-%d}")
+    begun = [d.value for d in case.dates("assignment", "agreement", "power_of_attorney") if d.certain]
+    ended = [d.value for d in case.dates("judgment", "closing", "closing_report") if d.certain]
+    earliest, latest = min(begun, default=None), max(ended, default=None)
+    told = f"未读出确定的落款日期, 但不早于指派、委托 ({earliest:%Y-%m-%d})" if earliest else "未读出确定的落款日期"
+    return WrittenDays(earliest, latest, told)
+
+
+def listed(pages: tuple[int, ...]) -> str:
+    """Page numbers for a message."""
+    return "、".join(map(str, pages))
