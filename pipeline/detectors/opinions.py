@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from pipeline.casefile import Document
-from pipeline.detectors.passages import PlacedText, placed_text
+from pipeline.detectors.passages import PlacedText, page_number, placed_text
 from pipeline.detectors.view import CaseView
 from pipeline.text.normalise import fold
 
@@ -17,7 +16,6 @@ LEAST_READ = 60
 """Folded characters below which next to nothing of an opinion was read."""
 SURE = 0.8
 """Mean score of a page's lines below which words on it may have been read as others."""
-_PAGE_NUMBER = re.compile(r"^\W*(第?\d{1,3}页?(共\d+页)?|\d{1,3}/\d{1,3})\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,7 @@ def main_opinions(case: CaseView) -> tuple[Document, ...]:
 
 def opinion_text(case: CaseView, document: Document) -> PlacedText:
     """All lines of an opinion but page numbers, with their places."""
-    return placed_text(
-        (page, line) for page, line in case.case.lines_of(document) if not _PAGE_NUMBER.match(fold(line.text))
-    )
+    return placed_text((page, line) for page, line in case.case.lines_of(document) if not page_number(line))
 
 
 def doubtful_pages(case: CaseView, document: Document) -> tuple[int, ...]:
