@@ -61,8 +61,3 @@ def written_days(case: CaseView, document: Document) -> WrittenDays:
     earliest, latest = min(begun, default=None), max(ended, default=None)
     told = f"未读出确定的落款日期, 但不早于指派、委托 ({earliest:%Y-%m-%d})" if earliest else "未读出确定的落款日期"
     return WrittenDays(earliest, latest, told)
-
-
-def listed(pages: tuple[int, ...]) -> str:
-    """Page numbers for a message."""
-    return "、".join(map(str, pages))

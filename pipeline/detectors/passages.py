@@ -79,8 +79,5 @@ def own_text(case: CaseView, document: Document) -> PlacedText:
 def whole_text(case: CaseView, documents: Iterable[Document]) -> PlacedText:
     """The running text of several documents, one after the other."""
     return placed_text(
-        (page, line)
-        for document in documents
-        for page, line in case.case.lines_of(document)
-        if not page_number(line)
+        (page, line) for document in documents for page, line in case.case.lines_of(document) if not page_number(line)
     )

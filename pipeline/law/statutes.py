@@ -2,7 +2,7 @@
 
 A family is what people call by one name: the interpretation of 2012 and that of 2021 are one family of two versions.
 `by_facts`: facts from the time of the old law are still judged by it (民法典时间效力规定第一条); rules of procedure and
-sentencing guides go by the day of the paper instead. `articles`: how many a version has, None where that is not entered.
+sentencing guides go by the day of the paper instead. `articles`: how many a version has, None where none is entered.
 """
 
 from __future__ import annotations

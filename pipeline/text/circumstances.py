@@ -1,15 +1,19 @@
 """Favourable circumstances that a charge or judgment tells of: 自首, 坦白, 立功 …, of whom, and whether they are found.
 
-A circumstance counts where it is stated as found (系自首, 取得被害人谅解), not where the paper only uses the word (告知认罪认罚的
-法律后果, 责令退赔). Of whom it is said is told by the defendant named last before it, with all who are named in one list
-with him. A sentence that turns it down (不构成自首, 该意见不予采纳) rejects it; what is told as the defence's plea is no finding.
+A circumstance counts where it is stated as found (系自首, 取得被害人谅解), not where the paper only uses the word
+(告知认罪认罚的法律后果, 责令退赔). Of whom it is said is told by the defendant named last before it, with all who are
+named in one list with him. A sentence that turns it down (不构成自首, 该意见不予采纳) rejects it; what is told as the
+defence's plea is no finding. Which circumstances there are, and their words, stand in circumstances.toml.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Literal
 
 Standing = Literal["found", "rejected", "pleaded"]
@@ -31,42 +35,11 @@ class Circumstance:
 
 
 _IS = r"(?:系|是|属于?|构成|具有|有|认定为?|成立|以|存在|具备)"
-_TOLD: dict[str, re.Pattern[str]] = {
-    kind: re.compile(pattern)
-    for kind, pattern in (
-        ("自首", rf"{_IS}(?:一般)?自首|自首(?:情节|成立|论)|自首,(?=[^.;]{{0,10}}从轻)"),
-        ("坦白", rf"{_IS}坦白|坦白情节|如实供述[^.;]{{0,16}}(?:罪行|事实|经过)?,?(?:依法)?(?:可以?|应当)?(?:依法)?从轻"),
-        ("立功", rf"{_IS}(?:一般|重大)?立功|立功(?:表现|情节)"),
-        ("从犯", rf"{_IS}从犯|起(?:了)?(?:次要|辅助)(?:、|,|或者?|和)?(?:次要|辅助)?(?:的)?作用"),
-        ("未遂", rf"{_IS}(?:犯罪)?未遂|犯罪未遂"),
-        (
-            "未成年",
-            r"(?:犯罪|作案|案发|行为)时[^.;,]{0,6}(?:不满|未满|尚未年满)(?:十八|18)周?岁|已满(?:十四|14|十六|16)周?岁(?:不满|未满)(?:十八|18)周?岁"
-            r"|(?:系|是|属)未成年(?:人|被告人|犯罪)",
-        ),
-        ("谅解", r"(?:取得|获得|得到|争取到)(?:了)?[^.;]{0,26}?谅解|(?:表示|予以|给予|出具了?[^.;,]{0,8})谅解|谅解书[^.;,]{0,6}(?:从轻|从宽)"),
-        ("退赔", r"退赔|退赃|退缴|退出(?:全部|部分|了)?(?:赃款|违法所得)"),
-        ("认罪认罚", r"(?:自愿|真诚|表示|系|当庭)认罪认罚|认罪认罚(?:,|且|并|从宽)[^.;]{0,10}(?:从宽|从轻)|适用认罪认罚从宽"),
-        ("初犯", r"初犯|初次犯罪|偶犯"),
-        ("被害人过错", r"被害(?:人|方)[^.;,]{0,24}过错|对(?:本案|案件|矛盾|纠纷)[^.;,]{0,16}(?:有|负有|存在|具有)[^.;,]{0,6}过错"),
-    )
-}
-_RAISED: dict[str, re.Pattern[str]] = {
-    kind: re.compile(pattern)
-    for kind, pattern in (
-        ("自首", r"自首|投案|主动(?:到|归)案|自动到案|六十七条第一款|主动报警|电话通知|等候处理|抓捕时无拒捕"),
-        ("坦白", r"坦白|自首|如实(?:供|交|陈)|主动(?:供述|交代|交待)|供认不讳|认罪态度|六十七条|讲清楚|交[代待]了"),
-        ("立功", r"立功|检举|揭发|协助(?:公安|抓)|六十八条"),
-        ("从犯", r"从犯|次要|辅助|作用(?:较|相对|明显)?[小轻]|帮助犯|胁从|受[^,.]{0,6}(?:指使|安排|邀约|雇佣|胁迫)|二十七条|地位较低"),
-        ("未遂", r"未遂|未得逞|得手|未(?:能)?取得|中止|二十三条"),
-        ("未成年", r"未成年|[不未]满(?:十八|18)|1[4-7]周?岁|十[四五六七]周?岁|少年|在校|学生|十七条"),
-        ("谅解", r"谅解|原谅|和解|宽恕"),
-        ("退赔", r"退[赔赃还缴出]|返还|归还|赔偿|赔付|弥补|挽回|交还|补偿|缴[纳清]|追回|赔[了款礼]"),
-        ("认罪认罚", r"认罪|认罚|具结|不持异议[^.]{0,20}(?:指控|量刑建议)"),
-        ("初犯", r"初犯|偶犯|前科|劣迹|初次|首次|第一次(?:犯|触)|(?:没有|未|无)[^,.]{0,10}(?:处罚|违法|犯罪记录)|一贯|向来|守法"),
-        ("被害人过错", r"过错|先动手|先行?[推打骂挑掷]|挑[衅起]|激化|对方也|也有责任|负有?[^,.]{0,6}责任|引[发起]"),
-    )
-}
+_WORDS: dict[str, dict[str, list[str]]] = tomllib.loads(
+    resources.files("pipeline.text").joinpath("circumstances.toml").read_text("utf-8")
+)
+_TOLD = {kind: re.compile("|".join(words["told"]).replace("{is}", _IS)) for kind, words in _WORDS.items()}
+_RAISED = {kind: re.compile("|".join(words["raised"])) for kind, words in _WORDS.items()}
 KINDS = tuple(_TOLD)
 _REJECTED = re.compile(
     r"不(?:能|应|宜|予|足以)?(?:构成|成立|属于?|系|具有|具备|符合|认定|采纳|采信|支持|以)|不是|未(?:予)?(?:认定|采纳|构成|取得|获得|得到|退)"
@@ -87,8 +60,12 @@ _LATE = re.compile(
 )
 _VICTIM = re.compile(r"被害(?:人|方|单位)[^,.;]{0,10}$")
 _JOINED = re.compile(r"^[,和与及、]?(?:同案)?(?:被告人|犯罪嫌疑人|上诉人)?$")
-_COLLECTIVE = re.compile(r"(?:[二两三四五六七八九十]|各|全体|本案|所有)(?:名)?(?:原审)?(?:被告人|人)|被告人均|均(?=[系有能自如已])")
-_DEFENDANT = re.compile(r"(?:被告人|同案人|同案犯|上诉人)([一-龥]{2,3}?)(?=[^一-龥]|归案|系|犯|在|有|自|主动|到案|赔|退|如实|的|与|和|具|经|于|积|虽|案发|认|均|共|因|能|已|犯罪|当庭|、)")
+_COLLECTIVE = re.compile(
+    r"(?:[二两三四五六七八九十]|各|全体|本案|所有)(?:名)?(?:原审)?(?:被告人|人)|被告人均|均(?=[系有能自如已])"
+)
+_DEFENDANT = re.compile(
+    r"(?:被告人|同案人|同案犯|上诉人)([一-龥]{2,3}?)(?=[^一-龥]|归案|[系犯在有自的与和具经于积虽认均共因能已赔退]|主动|到案|如实|案发|当庭)"
+)
 _NO_NAME = re.compile(r"^(?:及其|的|在|均|对|所|自|到|归|犯|系|有|能|均系|本人|未|无|之|家属|亲属|供述|身份)")
 _WITHIN = 260
 """Characters before a circumstance within which the defendant that it is said of is named."""
@@ -124,7 +101,7 @@ def raises(folded: str, kind: str) -> bool:
 
 def _spans(text: str, marks: str) -> list[tuple[int, int]]:
     cuts = [0, *(m.end() for m in re.finditer(f"[{re.escape(marks)}]", text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _sentence_end(text: str, place: int) -> int:
@@ -159,9 +136,7 @@ def _standing(kind: str, segment: str, match: re.Match[str], rest: str) -> Stand
     return "found"
 
 
-def _mentions(
-    text: str, client: tuple[str, ...], others: tuple[str, ...]
-) -> list[tuple[int, int, bool]]:
+def _mentions(text: str, client: tuple[str, ...], others: tuple[str, ...]) -> list[tuple[int, int, bool]]:
     """Where defendants are named: start, end, whether it is the client."""
     found: dict[int, tuple[int, bool]] = {}
     for names, mine in ((client, True), (others, False)):

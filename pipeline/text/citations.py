@@ -31,7 +31,9 @@ _TITLE = re.compile(
     r"关于(?:[^.;:!?,]|[^.;:!?]{2,24}(?=问题的)){2,60}?(?:司法解释|解释|规定|意见|批复|答复|办法|规则|通知|纪要)"
     r"(?:\((?:[一二三四五六七八九十]|试行|\d{4}年?)\))*"
 )
-_ANY_NAMED = re.compile(rf"\(({NATION})?([一-龥]{{2,24}}(?:法|法典|条例|解释|规定|办法|规则|通则|总则|细则))(?:\((?:[一二三四五六七八九十]|试行)\))?\)")
+_ANY_NAMED = re.compile(
+    rf"\(({NATION})?([一-龥]{{2,24}}(?:法|法典|条例|解释|规定|办法|规则|通则|总则|细则))(?:\((?:[一二三四五六七八九十]|试行)\))?\)"
+)
 _FULL_NAMED = re.compile(rf"{NATION}([一-龥]{{1,22}}?(?:法典|法|条例|通则|总则))(?=\)|第|之|的|,|\.|规定|$)")
 _OPENS_BEFORE = re.compile(
     r"(?:[^一-龥]|依|照|据|按|用|反|犯|合|国|我|的|和|与|及|了|原|系|即|属|对|在|从|由|是|为|以|到|于|引|如|该|旧|新|款|条|项)$"
@@ -45,7 +47,7 @@ _CONTRACT = re.compile(r"(合同|协议|约定|章程|手册|制度|规章|承�
 class Citation:
     """A law cited. Offsets are into the text given, ends exclusive.
 
-    `law`: what `names` gives for its name, "" where the name is not in it. `name`: the name as it stands there (folded).
+    `law`: what `names` gives for its name, "" where it is not in it. `name`: the name as it stands there (folded).
     `article`: the number of the first article, None where none is named or it was not made out. `number`: the number of
     issue behind the name (法释2012-21), `year`: a year put to the name, "" and None where there is none. `exact`: the
     name was read letter by letter; otherwise it is the only known one that comes near.

@@ -1,7 +1,8 @@
 """辩护要点可能遗漏
 
 ## 检查内容
-起诉书、判决书认定受援人有的从宽情节 (自首、坦白、立功、从犯、未遂、未成年、谅解、退赔、认罪认罚、初犯、被害人过错), 辩护词有没有提出。
+起诉书、判决书认定受援人有的从宽情节, 辩护词有没有提出: 自首、坦白、立功、从犯、未遂、未成年、谅解、退赔、认罪认罚、
+初犯、被害人过错。
 
 ## 依据
 平顶山市司法局通报(2022-05-23)第七项 (不能找到案件的辩护要点); 《刑事诉讼法》第三十七条 (辩护人的责任)。
@@ -27,13 +28,14 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Document, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import doubtful_pages, listed, opinion_text
+from pipeline.detectors.opinions import doubtful_pages, opinion_text
 from pipeline.detectors.passages import PlacedText, whole_text
+from pipeline.detectors.taken_over import listed
 from pipeline.detectors.view import CaseView
 from pipeline.text.circumstances import KINDS, Circumstance, circumstances, raises
 from pipeline.text.normalise import fold, fold_with_places
 
-_NOT_GUILTY = re.compile(r"(?<!是否)(?:不构成犯罪|宣告[^,.]{0,12}无罪|判决[^,.]{0,8}无罪|(?:系|是|应[为属])无罪|作无罪辩护)")
+_NOT_GUILTY = re.compile(r"(?<!是否)(?:不构成犯罪|(?:宣告|判决)[^,.]{0,12}无罪|(?:系|是|应[为属])无罪|作无罪辩护)")
 
 
 @detector(

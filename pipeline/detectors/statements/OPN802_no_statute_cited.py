@@ -24,7 +24,8 @@
 from collections.abc import Iterator
 
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import doubtful_pages, listed, main_opinions, opinion_text
+from pipeline.detectors.opinions import doubtful_pages, main_opinions, opinion_text
+from pipeline.detectors.taken_over import listed
 from pipeline.detectors.view import CaseView
 from pipeline.law.statutes import spellings
 from pipeline.text.citations import find_citations, names_articles
@@ -47,7 +48,7 @@ def no_statute_cited(case: CaseView) -> Iterator[Answer]:
         text = opinion_text(case, document).text
         cited = find_citations(text, spellings())
         if cited:
-            named = "、".join(dict.fromkeys(one.law or one.name.strip("()\"") for one in cited[:4]))
+            named = "、".join(dict.fromkeys(one.law or one.name.strip('()"') for one in cited[:4]))
             yield Pass(f"第{document.first}页《{document.title}》引用了{named}等{len(cited)}处")
             return
         if names_articles(text):

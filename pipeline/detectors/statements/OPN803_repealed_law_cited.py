@@ -4,13 +4,14 @@
 代理词、辩护词、法律意见书引用的法律、司法解释, 在写成之日是否仍然有效。
 
 ## 依据
-平顶山市司法局通报(2022-05-23)第九项; 《民法典》第一千二百六十条 (婚姻法、继承法、民法通则、收养法、担保法、合同法、物权法、
-侵权责任法、民法总则自2021年1月1日起废止); 各司法解释的废止决定。法律名录见 pipeline/law/laws.csv (据一般知识录入, 待核)。
+平顶山市司法局通报(2022-05-23)第九项; 《民法典》第一千二百六十条 (婚姻法、继承法、民法通则、收养法、担保法、合同法、
+物权法、侵权责任法、民法总则自2021年1月1日起废止); 各司法解释的废止决定。法律名录见 pipeline/law/laws.csv
+(据一般知识录入, 待核)。
 
 ## 判定
 所引法律在落款之日已经废止, 事实又都发生在废止之后, 报疑点, 指明是哪一部、何时废止。没有读出确定的落款日期的,
-按指派、委托之日 (不早于) 和裁判、结案之日 (不晚于) 推断, 推断不出报“存疑”。同名的几个版本, 只写名称的视为引用有效的版本,
-写明文号或年份的以文号、年份为准。所引条文的序号超过该法条文总数的, 也报疑点; 识别把握不高的报“存疑”。
+按指派、委托之日 (不早于) 和裁判、结案之日 (不晚于) 推断, 推断不出报“存疑”。同名的几个版本, 只写名称的视为引用
+有效的版本, 写明文号或年份的以文号、年份为准。所引条文的序号超过该法条文总数的, 也报疑点; 识别把握不高的报“存疑”。
 名录没有的法律不作判断。
 
 ## 合法例外
@@ -30,8 +31,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import OPINIONS, WrittenDays, doubtful_pages, listed, opinion_text, written_days
+from pipeline.detectors.opinions import OPINIONS, WrittenDays, doubtful_pages, opinion_text, written_days
 from pipeline.detectors.passages import PlacedText
+from pipeline.detectors.taken_over import listed
 from pipeline.detectors.view import CaseView
 from pipeline.law.statutes import Statute, spellings, versions_cited
 from pipeline.text.citations import Citation, find_citations
