@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, People, Profile
+from pipeline.detectors.peers import Peers
 from pipeline.documents.cues import folded_page
 from pipeline.packs.load import Pack
 
@@ -14,10 +15,11 @@ WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case and the pack it is judged by."""
+    """A case and the pack it is judged by; `peers`: the other files of its batch, None where there are none."""
 
     case: CaseFile
     pack: Pack
+    peers: Peers | None = None
 
     @property
     def profile(self) -> Profile:
