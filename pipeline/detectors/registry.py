@@ -10,6 +10,7 @@ from functools import cache
 import pipeline.detectors as package
 from pipeline.casefile import CaseFile
 from pipeline.detectors.base import Rule, judge
+from pipeline.detectors.peers import Peers
 from pipeline.detectors.view import CaseView
 from pipeline.outcomes import Outcome
 from pipeline.packs.load import Pack
@@ -37,7 +38,13 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(rules[code] for code in sorted(rules))
 
 
-def judge_case(case: CaseFile, pack: Pack) -> tuple[Outcome, ...]:
-    """One outcome for every rule that the pack enables, by code."""
-    view = CaseView(case, pack)
+def judge_case(case: CaseFile, pack: Pack, peers: Peers | None = None) -> tuple[Outcome, ...]:
+    """One outcome for every rule that the pack enables, by code; `peers`: the other files of the batch."""
+    view = CaseView(case, pack, peers)
     return tuple(judge(rule, view) for rule in all_rules() if rule.code in pack.rules)
+
+
+def judge_across(case: CaseFile, pack: Pack, peers: Peers) -> tuple[Outcome, ...]:
+    """Outcomes of the rules that look across the files of a batch, by code."""
+    view = CaseView(case, pack, peers)
+    return tuple(judge(rule, view) for rule in all_rules() if rule.across and rule.code in pack.rules)

@@ -9,8 +9,9 @@ from typing import Any
 from pipeline.summary import labels
 from pipeline.summary.crops import CropRequest, finding_crops, page_crops, pixel_size, unreadable_pages
 from pipeline.summary.labels import Names, page_list
-from pipeline.summary.links import asset_link
+from pipeline.summary.links import asset_link, sibling_link
 from pipeline.summary.passages import Piece, side_by_side
+from pipeline.summary.ranking import ranked
 
 Crops = Mapping[CropRequest, str]
 """Request → file name under RUN/assets/. A request without an entry is shown as a place without a picture."""
@@ -46,6 +47,8 @@ class PassageView:
     origin_place: str
     copy: tuple[Piece, ...]
     origin: tuple[Piece, ...]
+    origin_link: str = ""
+    """The page of the other case of the batch that the origin lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,10 @@ class CaseView:
 
 
 def view_case(case: Json, crops: Crops, names: Names) -> CaseView:
-    """Work out what the page of a case shows, findings by severity."""
+    """Work out what the page of a case shows, findings by severity times confidence."""
     pages = {page["page"]: page for page in case["pages"]}
     documents = {document["id"]: document for document in case["documents"]}
     weighed = {outcome["rule"]: tuple(outcome.get("considered", ())) for outcome in case["outcomes"]}
-    gravity = list(labels.SEVERITIES)
 
     def pictures(requests: Sequence[CropRequest]) -> tuple[Picture, ...]:
         return tuple(_picture(request, pages[request.page], case, crops, names) for request in requests)
@@ -149,8 +151,7 @@ def view_case(case: Json, crops: Crops, names: Names) -> CaseView:
             considered=tuple(data.get("considered", ())),
         )
 
-    ordered = sorted(case["findings"], key=lambda f: (gravity.index(f["severity"]), f["rule"]))
-    findings = tuple(finding(number, data) for number, data in enumerate(ordered, 1))
+    findings = tuple(finding(number, data) for number, data in enumerate(ranked(case["findings"]), 1))
     outcomes = tuple(outcome(data) for data in case["outcomes"])
     unsure = tuple(o for o in outcomes if o.verdict == "unsure") if case["status"] != "failed" else ()
     lawful = tuple(o for o in outcomes if o.verdict == "lawful")
@@ -194,9 +195,10 @@ def _picture(request: CropRequest, page: Json, case: Json, crops: Crops, names: 
 def _passage(passage: Json, case: Json, names: Names) -> PassageView:
     copy, origin = passage["copy"], passage["origin"]
     left, right = side_by_side(*(evidence["text"].replace("\n", "") for evidence in (copy, origin)))
-    return PassageView(
-        passage["similarity"], _place(copy["page"], case, names), _place(origin["page"], case, names), left, right
-    )
+    other = origin.get("case")
+    there = f"案卷 {other} 第 {origin['page']} 页" if other else _place(origin["page"], case, names)
+    link = sibling_link(other) if other else ""
+    return PassageView(passage["similarity"], _place(copy["page"], case, names), there, left, right, link)
 
 
 def _facts(case: Json) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from pipeline.batch.compare import compare_all
 from pipeline.casefile import (
     Box,
     CaseFile,
@@ -27,12 +28,16 @@ from pipeline.casefile import (
     Page,
     PageText,
     People,
+    Person,
     Profile,
     Quality,
     SourceRecord,
 )
+from pipeline.detectors.abstracts import abstract_of
+from pipeline.detectors.peers import Peers
 from pipeline.documents.placement import place_pages
 from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
+from pipeline.packs.load import load_pack
 from pipeline.text.normalise import fold
 
 FOLDER = Path(__file__).parent
@@ -156,6 +161,8 @@ class WrittenPeople(Strict):
     law_firm: str = ""
     agency: str = ""
     charge_or_cause: str = ""
+    case_numbers: tuple[str, ...] = ()
+    co_defendants: tuple[str, ...] = ()
 
 
 class Considered(Strict):
@@ -185,8 +192,20 @@ class Expected(Strict):
     considered: tuple[Considered, ...] = ()
 
 
+class WrittenPeer(Strict):
+    """Another file of the batch, for rules that look across files. `opponents`: the other side, by name."""
+
+    name: str
+    people: WrittenPeople = WrittenPeople()
+    opponents: tuple[str, ...] = ()
+    documents: tuple[WrittenDocument, ...] = Field(min_length=1)
+
+
 class RuleCase(Strict):
-    """One case: a file and what the rule must say of it. `why`: the lawyer's reason, for the reader."""
+    """One case: a file and what the rule must say of it. `why`: the lawyer's reason, for the reader.
+
+    `peers`: the other files of its batch; `compared: false`: they have not all been read yet.
+    """
 
     name: str
     why: str = ""
@@ -194,6 +213,9 @@ class RuleCase(Strict):
     people: WrittenPeople = WrittenPeople()
     documents: tuple[WrittenDocument, ...] = Field(min_length=1)
     catalogue: tuple[WrittenRow, ...] = ()
+    opponents: tuple[str, ...] = ()
+    peers: tuple[WrittenPeer, ...] = ()
+    compared: bool = True
     pack: str = "henan"
     expect: Expected
 
@@ -228,6 +250,22 @@ def case_files() -> Iterator[tuple[str, Path]]:
         yield path.stem, path
 
 
+def peers_of_case(case: RuleCase) -> Peers | None:
+    """What the rules are told of the other files, compared as a batch compares them."""
+    if not case.peers:
+        return None
+    if not case.compared:
+        return Peers(compared=False)
+    pack = load_pack(case.pack)
+    others = [
+        RuleCase(
+            name=peer.name, people=peer.people, opponents=peer.opponents, documents=peer.documents, expect=case.expect
+        )
+        for peer in case.peers
+    ]
+    return compare_all([abstract_of(build(one), pack) for one in (case, *others)])[0]
+
+
 def build(case: RuleCase) -> CaseFile:
     """The case file that the lawyer described."""
     pages: list[Page] = []
@@ -251,6 +289,7 @@ def build(case: RuleCase) -> CaseFile:
         profile=Profile(**case.profile.model_dump()),
         people=People(**case.people.model_dump()),
         dates=tuple(dates),
+        persons=tuple(Person(name, "opponent") for name in case.opponents),
         catalogue=catalogue,
         catalogue_types={page: place.likely for page, place in placed.items()},
     )

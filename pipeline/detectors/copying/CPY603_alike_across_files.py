@@ -4,7 +4,8 @@
 会见 (谈话) 笔录、阅卷笔录、代理词、辩护词、法律意见书自己的文字, 是否与同一批次另一案卷的同类文书雷同。
 
 ## 依据
-《法律援助法》第十九条 (依法履行职责, 提供符合标准的法律援助服务); 各地评查、巡察通报 (套用笔录、拆分案件)。通报九项之外。
+《法律援助法》第十九条 (依法履行职责, 提供符合标准的法律援助服务); 各地评查、巡察通报 (套用笔录、拆分案件)。
+不在通报所列九项之内。
 
 ## 判定
 除去印制的格式、提问、套话之后, 自己的文字三分之二或以上与另一案卷相同的, 两个案卷各报一处疑点,
@@ -46,6 +47,7 @@ PASSAGES = 12
         "*": "法律援助法第十九条 (依法履行职责, 提供符合标准的法律援助服务); 律师法第三条",
     },
     advice="请对照两个案卷的对应段落: 是否套用了另一案件的笔录或意见; 同案、系列案件除外",
+    across=True,
 )
 def alike_across_files(case: CaseView) -> Iterator[Answer]:
     documents = case.of_type(*GROUPS)
@@ -71,7 +73,8 @@ def alike_across_files(case: CaseView) -> Iterator[Answer]:
                 yield Lawful(_named(document) + told, "note", document.id, (document.first,))
     if case.peers.unread:
         yield Unsure(f"第{listed(case.peers.unread)}页无法辨认, 未能与其他案卷比对", case.peers.unread)
-    yield Pass("与本批次其他案卷的同类文书没有雷同")
+    elif not any(_most(one) >= least for one in case.peers.resemblances):
+        yield Pass("与本批次其他案卷的同类文书没有雷同")
 
 
 def _most(one: Resemblance) -> float:
