@@ -12,7 +12,7 @@ from pipeline.text.normalise import fold
 
 STATEMENTS = ("defence_statement", "representation_statement")
 OPINIONS = (*STATEMENTS, "legal_opinion")
-LEAST_READ = 60
+LEAST_READ = 30
 """Folded characters below which next to nothing of an opinion was read."""
 SURE = 0.8
 """Mean score of a page's lines below which words on it may have been read as others."""

@@ -40,7 +40,10 @@ _OPENS_BEFORE = re.compile(
 )
 _GOES_ON = re.compile(r"[律庭院理制治学规]|定(?!的)|人(?!民)")
 """What makes another word of a short name: 合同法律关系, 行政诉讼法庭."""
-_CONTRACT = re.compile(r"(合同|协议|约定|章程|手册|制度|规章|承诺书|公约)\)?的?$")
+_CONTRACT = re.compile(
+    rf"(?:合同|协议书?|约定|章程|手册|制度|规章|承诺书|公约)\)?的?(?:第{_NUMERAL}条(?:第{_NUMERAL}[款项])*(?:[,和及与至]|以及)?)+"
+)
+"""Articles of what parties agreed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def find_citations(text: str, names: Mapping[str, str]) -> tuple[Citation, ...]:
 def names_articles(text: str) -> bool:
     """Whether an article of something that is no contract is named: the trace of a citation whose name was lost."""
     folded, _ = fold_with_places(text)
-    return any(not _CONTRACT.search(folded[: match.start()]) for match in _ARTICLE.finditer(folded))
+    return bool(_ARTICLE.search(_CONTRACT.sub("", folded)))
 
 
 def _bare(folded: str, known: Mapping[str, str]) -> list[re.Match[str]]:
