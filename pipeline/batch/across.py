@@ -36,7 +36,7 @@ class Across:
 
     def compare(self, work: Work, seconds: float, handler: Callable[..., None]) -> Iterator[Job]:
         """Jobs that align the pairs worth it; their answers go to `compared` through `handler`."""
-        printed = printed_clauses([self.digests[position] for position in sorted(self.digests)])
+        printed = printed_clauses(self.digests)
         for pairs in in_jobs(pairs_to_align(self.digests)):
             positions = sorted({position for pair in pairs for position in (pair[0], pair[2])})
             abstracts = {position: self.abstracts[position] for position in positions}

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from pipeline.detectors.peers import GROUPS, Abstract, Peers, Resemblance
-from pipeline.detectors.resemblance import LEAST_OWN, resemblance
+from pipeline.detectors.resemblance import LEAST_OWN, OwnWords, own_words, resemblance
 from pipeline.text.minhash import Hashes, band_hashes, candidate_pairs, clause_hashes
 from pipeline.text.normalise import content
 
 PRINTED_BY = 4
-"""Lawyers of the batch who all write a clause that counts as printed."""
+PRINTED_SHARE = 0.2
+"""Lawyers of the batch who all write a clause that counts as printed, and the share of the texts that hold it."""
 PAIRS_OF_A_JOB = 40
 
 Pair = tuple[int, int, int, int]
@@ -65,51 +65,78 @@ def unpack_abstract(content: bytes) -> Abstract:
     return _adapter().validate_json(zlib.decompress(content))
 
 
-def printed_clauses(digests: Sequence[Digest]) -> Hashes:
-    """Clauses that at least `PRINTED_BY` lawyers of the batch write: hashes, sorted."""
-    lawyers = {name: number for number, name in enumerate(sorted({digest.lawyer for digest in digests}))}
-    keys, writers = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
-    for digest in digests:
-        for hashes in digest.clauses:
-            keys.append(hashes)
-            writers.append(np.full(len(hashes), lawyers[digest.lawyer], np.int64))
-    both = np.unique(np.stack([np.concatenate(keys), np.concatenate(writers).astype(np.uint64)], axis=1), axis=0)
-    clauses, counts = np.unique(both[:, 0], return_counts=True)
-    printed: Hashes = clauses[counts >= PRINTED_BY]
+def printed_clauses(digests: Mapping[int, Digest]) -> Hashes:
+    """Clauses that the batch shows to be printed: hashes, sorted.
+
+    A fifth of the texts of a group hold them, and `PRINTED_BY` lawyers at least write them: what one lawyer copies from
+    file to file is not printed.
+    """
+    found = [_common([(digests[case].clauses[text], digests[case].lawyer) for case, text in _of(digests, group)])
+             for group in _groups()]  # fmt: skip
+    printed: Hashes = np.unique(np.concatenate(found))
     return printed
+
+
+def _groups() -> tuple[str, ...]:
+    return tuple(sorted(set(GROUPS.values())))
+
+
+def _of(digests: Mapping[int, Digest], group: str) -> tuple[tuple[int, int], ...]:
+    """Where the texts of a group are: position of the case, index of the text."""
+    return tuple(
+        (case, text) for case in sorted(digests) for text, kind in enumerate(digests[case].groups) if kind == group
+    )
+
+
+def _common(texts: Sequence[tuple[Hashes, str]]) -> Hashes:
+    """Hashes that a fifth of the texts hold, of `PRINTED_BY` lawyers at least."""
+    if not texts:
+        return np.empty(0, np.uint64)
+    lawyers = {name: number for number, name in enumerate(sorted({lawyer for _, lawyer in texts}))}
+    keys = np.concatenate([hashes for hashes, _ in texts])
+    writers = np.repeat(np.array([lawyers[name] for _, name in texts], np.uint64), [len(one) for one, _ in texts])
+    found, times = np.unique(keys, return_counts=True)
+    often = np.isin(keys, found[times >= PRINTED_SHARE * len(texts)])
+    pairs = np.unique(np.stack([keys[often], writers[often]], axis=1), axis=0)
+    found, written_by = np.unique(pairs[:, 0], return_counts=True)
+    common: Hashes = found[written_by >= PRINTED_BY]
+    return common
 
 
 def pairs_to_align(digests: Mapping[int, Digest]) -> tuple[Pair, ...]:
     """Pairs of texts of one group in different cases that may share passages, in the order of the cases."""
     found: list[Pair] = []
-    for group in sorted(set(GROUPS.values())):
-        places = [
-            (position, index)
-            for position in sorted(digests)
-            for index, kind in enumerate(digests[position].groups)
-            if kind == group
-        ]
-        buckets = [digests[position].buckets[index] for position, index in places]
-        for one, other in candidate_pairs(buckets):
+    for group in _groups():
+        places = _of(digests, group)
+        buckets = [digests[case].buckets[text] for case, text in places]
+        common = _common([(digests[case].buckets[text], digests[case].lawyer) for case, text in places])
+        for one, other in candidate_pairs(buckets, common):
             if places[one][0] != places[other][0]:
                 found.append((*places[one], *places[other]))
     return tuple(sorted(found))
 
 
 def align(
-    abstracts: Mapping[int, bytes], pairs: Sequence[Pair], printed: NDArray[np.uint64]
+    abstracts: Mapping[int, bytes], pairs: Sequence[Pair], printed: Hashes
 ) -> tuple[tuple[int, Resemblance], ...]:
     """Compare pairs of texts; each resemblance with the position of the case that it is of."""
     unpacked = {position: unpack_abstract(packed) for position, packed in abstracts.items()}
+    return tuple(_aligned(unpacked, pairs, printed))
+
+
+def _aligned(
+    abstracts: Mapping[int, Abstract], pairs: Sequence[Pair], printed: Hashes
+) -> Iterator[tuple[int, Resemblance]]:
     known = frozenset(printed.tolist())
-    found: list[tuple[int, Resemblance]] = []
+    words: dict[tuple[int, int], OwnWords] = {}
     for one, mine, other, theirs in pairs:
-        both = resemblance(
-            unpacked[one], unpacked[one].texts[mine], unpacked[other], unpacked[other].texts[theirs], known
-        )
+        for case, text in ((one, mine), (other, theirs)):
+            if (case, text) not in words:
+                words[case, text] = own_words(abstracts[case].texts[text], known)
+        both = resemblance(abstracts[one], words[one, mine], abstracts[other], words[other, theirs])
         if both is not None:
-            found += [(one, both[0]), (other, both[1])]
-    return tuple(found)
+            yield one, both[0]
+            yield other, both[1]
 
 
 def in_jobs(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, ...]]:
@@ -135,14 +162,8 @@ def peers_of(abstract: Abstract, resemblances: Sequence[Resemblance]) -> Peers:
 def compare_all(abstracts: Sequence[Abstract]) -> tuple[Peers, ...]:
     """Compare a whole batch in this process; what each case is told, in the order given."""
     digests = {position: digest_of(abstract) for position, abstract in enumerate(abstracts)}
-    printed = printed_clauses(list(digests.values()))
     found: dict[int, list[Resemblance]] = {position: [] for position in digests}
-    known = frozenset(printed.tolist())
-    for one, mine, other, theirs in pairs_to_align(digests):
-        both = resemblance(
-            abstracts[one], abstracts[one].texts[mine], abstracts[other], abstracts[other].texts[theirs], known
-        )
-        if both is not None:
-            found[one].append(both[0])
-            found[other].append(both[1])
+    known = dict(enumerate(abstracts))
+    for position, one in _aligned(known, pairs_to_align(digests), printed_clauses(digests)):
+        found[position].append(one)
     return tuple(peers_of(abstract, found[position]) for position, abstract in enumerate(abstracts))

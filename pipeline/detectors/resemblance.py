@@ -1,12 +1,13 @@
 """Two cases' abstracts → what their papers have in common beyond print, and whether the cases are related.
 
 The alignment is that of CPY601 (text/reuse.py). Left out on both sides are clauses that the batch shows to be printed
-(`printed`) and phrases that everybody writes (standard_phrases.txt).
+and phrases that everybody writes (standard_phrases.txt).
 """
 
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -19,7 +20,7 @@ from pipeline.text.normalise import content
 from pipeline.text.reuse import Reuse, find_reuse
 
 SHINGLE = 4
-WORTH_ALIGNING = 0.2
+WORTH_ALIGNING = 0.3
 """Share of the shorter text's runs of four characters that the other must hold; two poor scans keep two fifths."""
 SAME_FACTS = 0.5
 """Share of one charge that stands in the other, from which on two cases are about the same facts."""
@@ -27,6 +28,8 @@ LEAST_OWN = 120
 """Own characters below which a paper says too little to be told from others."""
 NOTABLE = 0.4
 """Share under which a resemblance is not worth naming."""
+ASKED = 0.5
+"""Share from which on it is asked whether the cases are related."""
 
 
 @cache
@@ -36,28 +39,50 @@ def standard_phrases() -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
-def resemblance(
-    one: Abstract, mine: ComparedText, other: Abstract, theirs: ComparedText, printed: Set[int] = frozenset()
-) -> tuple[Resemblance, Resemblance] | None:
-    """Compare two papers; the resemblance as the one case sees it and as the other does, None where there is none.
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A paper's words without what is printed, and what tells quickly whether another is worth aligning with it."""
 
-    `printed`: hashes (text/minhash.py) of clauses that the batch shows to be printed.
-    """
-    if GROUPS[mine.type] != GROUPS[theirs.type]:
+    paper: ComparedText
+    placed: PlacedText
+    length: int
+    shingles: frozenset[str]
+
+
+def own_words(paper: ComparedText, printed: Set[int] = frozenset()) -> OwnWords:
+    """Blank the clauses that are printed (`printed`: hashes of text/minhash.py) out of a paper's words."""
+    placed = placed_text((line.page, Line(line.text, line.box)) for line in paper.lines)
+    known = [(start, end) for start, end, key in clauses(placed.text) if key in printed]
+    if known:
+        letters = list(placed.text)
+        for start, end in known:
+            letters[start:end] = " " * (end - start)
+        placed = PlacedText("".join(letters), placed.starts, placed.lines)
+    plain = content(placed.text)
+    shingles = frozenset(plain[at : at + SHINGLE] for at in range(len(plain) - SHINGLE + 1))
+    return OwnWords(paper, placed, len(plain), shingles)
+
+
+def resemblance(
+    one: Abstract, mine: OwnWords, other: Abstract, theirs: OwnWords
+) -> tuple[Resemblance, Resemblance] | None:
+    """Compare two papers; the resemblance as the one case sees it and as the other does, None where there is none."""
+    if GROUPS[mine.paper.type] != GROUPS[theirs.paper.type] or min(mine.length, theirs.length) < LEAST_OWN:
         return None
-    left, right = _own(mine, printed), _own(theirs, printed)
-    if min(len(content(left.text)), len(content(right.text))) < LEAST_OWN or not _worth_aligning(left, right):
+    least = WORTH_ALIGNING * min(len(mine.shingles), len(theirs.shingles))
+    if len(mine.shingles & theirs.shingles) < least:
         return None
+    left, right = mine.placed, theirs.placed
     reuse = find_reuse(left.text, right.text, frequent=standard_phrases())
     if reuse.length < LEAST_OWN or max(reuse.share, reuse.origin_share) < NOTABLE:
         return None
-    related = relation(one, other)
+    related = relation(one, other) if max(reuse.share, reuse.origin_share) >= ASKED else ""
     return (
         Resemblance(
-            mine.document,
+            mine.paper.document,
             other.case_id,
-            theirs.title,
-            (theirs.first, theirs.last),
+            theirs.paper.title,
+            (theirs.paper.first, theirs.paper.last),
             round(reuse.share, 4),
             round(reuse.origin_share, 4),
             reuse.copied,
@@ -65,10 +90,10 @@ def resemblance(
             _passages(reuse, left, right, other.case_id, turned=False),
         ),
         Resemblance(
-            theirs.document,
+            theirs.paper.document,
             one.case_id,
-            mine.title,
-            (mine.first, mine.last),
+            mine.paper.title,
+            (mine.paper.first, mine.paper.last),
             round(reuse.origin_share, 4),
             round(reuse.share, 4),
             reuse.copied,
@@ -94,28 +119,6 @@ def relation(one: Abstract, other: Abstract) -> str:
         if max(same.share, same.origin_share) >= SAME_FACTS:
             return "起诉书、判决书等所载事实相同"
     return ""
-
-
-def _own(text: ComparedText, printed: Set[int]) -> PlacedText:
-    """A text without the clauses that are printed."""
-    placed = placed_text((line.page, Line(line.text, line.box)) for line in text.lines)
-    known = [(start, end) for start, end, key in clauses(placed.text) if key in printed]
-    if not known:
-        return placed
-    letters = list(placed.text)
-    for start, end in known:
-        letters[start:end] = " " * (end - start)
-    return PlacedText("".join(letters), placed.starts, placed.lines)
-
-
-def _worth_aligning(left: PlacedText, right: PlacedText) -> bool:
-    mine, theirs = _shingles(left.text), _shingles(right.text)
-    return len(mine & theirs) >= WORTH_ALIGNING * min(len(mine), len(theirs))
-
-
-def _shingles(text: str) -> set[str]:
-    plain = content(text)
-    return {plain[at : at + SHINGLE] for at in range(len(plain) - SHINGLE + 1)}
 
 
 def _passages(

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -27,8 +26,12 @@ ANCHOR = 16
 """A window begins at one in this many places."""
 BANDS = 20
 ROWS = 4
-CHAIN = 8
+CHAIN = 12
 """Neighbours in a bucket that a text is paired with; bounds the pairs that a bucket of a printed form makes."""
+PARTNERS = 4
+"""Candidates that a text chooses; bounds the alignments that come of it, however many texts there are."""
+LEAST_SHARED = 2
+"""Buckets that two texts must share: one is chance."""
 LEAST = 24
 """Characters below which a text is not looked at."""
 
@@ -89,19 +92,29 @@ def band_hashes(text: str) -> Hashes:
     return np.unique(np.concatenate(found))
 
 
-def candidate_pairs(buckets: Sequence[Hashes]) -> tuple[tuple[int, int], ...]:
-    """Pair the texts (by index) that share buckets, those that share most first; of equal ones the earliest.
+def candidate_pairs(buckets: Sequence[Hashes], common: Hashes) -> tuple[tuple[int, int], ...]:
+    """Pair the texts (by index) that share buckets: of each text the `PARTNERS` with which it shares most.
 
-    `buckets`: `band_hashes` of every text. At most `CHAIN` new pairs come of each bucket for a text.
+    `buckets`: `band_hashes` of every text; those of `common` (printed forms) do not count. Of equal partners the
+    earlier ones are taken; a pair that either of the two chooses is given once, in order.
     """
-    if not any(len(one) for one in buckets):
+    kept = [one[~np.isin(one, common)] for one in buckets]
+    if not any(len(one) for one in kept):
         return ()
-    keys = np.concatenate([np.asarray(one, np.uint64) for one in buckets])
-    owners = np.repeat(np.arange(len(buckets)), [len(one) for one in buckets])
+    keys = np.concatenate(kept)
+    owners = np.repeat(np.arange(len(buckets), dtype=np.int64), [len(one) for one in kept])
     order = np.lexsort((owners, keys))
     keys, owners = keys[order], owners[order]
-    shared: Counter[tuple[int, int]] = Counter()
+    codes = []
     for step in range(1, CHAIN + 1):
-        same = np.flatnonzero(keys[step:] == keys[:-step])
-        shared.update(zip(owners[same].tolist(), owners[same + step].tolist(), strict=True))
-    return tuple(sorted(shared, key=lambda pair: (-shared[pair], pair)))
+        same = keys[step:] == keys[:-step]
+        codes.append(owners[:-step][same] * len(buckets) + owners[step:][same])
+    pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
+    pairs, shared = pairs[shared >= LEAST_SHARED], shared[shared >= LEAST_SHARED]
+    left, right = pairs // len(buckets), pairs % len(buckets)
+    chosen = np.zeros(len(pairs), bool)
+    for mine, theirs in ((left, right), (right, left)):
+        ranking = np.lexsort((theirs, -shared, mine))
+        firsts = np.searchsorted(mine[ranking], mine[ranking])  # where each text's partners begin
+        chosen[ranking[np.arange(len(pairs)) - firsts < PARTNERS]] = True
+    return tuple(zip(left[chosen].tolist(), right[chosen].tolist(), strict=True))
