@@ -23,6 +23,8 @@ from pipeline.detectors.peers import Abstract, ComparedText, PlacedWords
 LINE = 34
 """Characters of a line."""
 TWO_THIRDS = 2 / 3
+LEAST_TEXTS = 20
+"""Texts of which one is a copy."""
 SEED = 20220523
 MISREAD = "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会"
 
@@ -79,16 +81,16 @@ def plant(count: int) -> Planted:
         charge = "".join(_answer(dice, topic) for topic in ("cause", "after", "injury"))
         told = [_answer(dice, topic) for topic in _words()["topics"]]
         free = [place for place in range(number) if place not in copied]
-        if number % 20 == 19:
+        if number % LEAST_TEXTS == 19:
             origin = dice.choice(free)
             pairs.add((origin, number))
             copied |= {origin, number}
             told = _copy(dice, answers[origin])
-        elif number % 20 == 9:  # a co-defendant: the same facts, lawfully
+        elif number % LEAST_TEXTS == 9:  # a co-defendant: the same facts, lawfully
             origin = dice.choice(free)
             copied |= {origin, number}
             told, others = _copy(dice, answers[origin]), f"受援人{origin:05d}"
-        elif number % 20 == 4:  # the same person was asked the same in part: some answers agree
+        elif number % LEAST_TEXTS == 4:  # the same person was asked the same in part: some answers agree
             told[:3] = answers[dice.choice(free)][:3]
         answers.append(told)
         dressed = [f"答：{one}。" for one in told]

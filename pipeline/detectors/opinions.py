@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pipeline.casefile import Document
 from pipeline.detectors.passages import PlacedText, page_number, placed_text
 from pipeline.detectors.view import CaseView
+from pipeline.documents.types import type_title
 from pipeline.text.normalise import fold
 
 STATEMENTS = ("defence_statement", "representation_statement")
 OPINIONS = (*STATEMENTS, "legal_opinion")
 LEAST_READ = 30
 """Folded characters below which next to nothing of an opinion was read."""
+LONGEST_TITLE = 16
+"""Characters beyond which a heading is a sentence that was taken for one."""
+_BEFORE = dt.timedelta(days=90)
 SURE = 0.8
 """Mean score of a page's lines below which words on it may have been read as others."""
 
@@ -52,12 +56,19 @@ def doubtful_pages(case: CaseView, document: Document) -> tuple[int, ...]:
 
 def written_days(case: CaseView, document: Document) -> WrittenDays:
     """When an opinion was written: its own date, else after the assignment and before the case was closed."""
-    own = [date for date in case.dates("statement") if date.document == document.id]
-    if any(date.certain for date in own):
-        day = min(date.value for date in own if date.certain)
-        return WrittenDays(day, day, f"落款日期{day:%Y-%m-%d}")
+    own = [date.value for date in case.dates("statement") if date.document == document.id and date.certain]
     begun = [d.value for d in case.dates("assignment", "agreement", "power_of_attorney") if d.certain]
+    # A day before the lawyer had anything to do with the case is one of the facts told, not that of the paper.
+    own = [day for day in own if not begun or day >= min(begun) - _BEFORE]
+    if own:
+        return WrittenDays(min(own), min(own), f"落款日期{min(own):%Y-%m-%d}")
     ended = [d.value for d in case.dates("judgment", "closing", "closing_report") if d.certain]
     earliest, latest = min(begun, default=None), max(ended, default=None)
     told = f"未读出确定的落款日期, 但不早于指派、委托 ({earliest:%Y-%m-%d})" if earliest else "未读出确定的落款日期"
     return WrittenDays(earliest, latest, told)
+
+
+def called(document: Document) -> str:
+    """What an opinion is called in a message: its own title, or its type's where that is none."""
+    title = document.title if len(document.title) <= LONGEST_TITLE else type_title(document.type)
+    return f"《{title}》"

@@ -28,7 +28,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import OPINIONS, written_days
+from pipeline.detectors.opinions import OPINIONS, called, written_days
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
 from pipeline.detectors.taken_over import BOILERPLATE, listed, matched_passages, passage_evidence, unseen_pages
 from pipeline.detectors.view import CaseView
@@ -101,7 +101,7 @@ def _compare(case: CaseView, document: Document, origins: Sequence[Document]) ->
     seen = any(case.case.page(number).legible for origin in charges for number in origin.pages)
     # What the statement's lost pages could bring the share to, were all of them copied.
     possible = (share * (len(document.pages) - len(lost)) + len(lost)) / len(document.pages)
-    place = f"《{document.title}》(第{document.first}页)"
+    place = f"{called(document)}(第{document.first}页)"
     if counted < LEAST_OWN:
         if lost:
             yield Unsure(f"{place}第{listed(lost)}页无法辨认, 不能比对", lost)

@@ -24,7 +24,7 @@
 from collections.abc import Iterator
 
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import doubtful_pages, main_opinions, opinion_text
+from pipeline.detectors.opinions import called, doubtful_pages, main_opinions, opinion_text
 from pipeline.detectors.taken_over import listed
 from pipeline.detectors.view import CaseView
 from pipeline.law.statutes import spellings
@@ -49,10 +49,10 @@ def no_statute_cited(case: CaseView) -> Iterator[Answer]:
         cited = find_citations(text, spellings())
         if cited:
             named = "、".join(dict.fromkeys(one.law or one.name.strip('()"') for one in cited[:4]))
-            yield Pass(f"第{document.first}页《{document.title}》引用了{named}等{len(cited)}处")
+            yield Pass(f"第{document.first}页{called(document)}引用了{named}等{len(cited)}处")
             return
         if names_articles(text):
-            yield Pass(f"第{document.first}页《{document.title}》引有条文 (法律名称未能读清)")
+            yield Pass(f"第{document.first}页{called(document)}引有条文 (法律名称未能读清)")
             return
     doubtful = tuple(page for document in opinions for page in doubtful_pages(case, document))
     if doubtful:
@@ -61,7 +61,7 @@ def no_statute_cited(case: CaseView) -> Iterator[Answer]:
     for document in opinions:
         place = f"第{document.first}页" if document.first == document.last else f"第{document.first}-{document.last}页"
         yield Flag(
-            f"{place}《{document.title}》全文未引用任何法律、法规或司法解释",
+            f"{place}{called(document)}全文未引用任何法律、法规或司法解释",
             evidence=(case.whole(document),),
             document=document.id,
             document_type=document.type,

@@ -31,7 +31,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import OPINIONS, WrittenDays, doubtful_pages, opinion_text, written_days
+from pipeline.detectors.opinions import OPINIONS, WrittenDays, called, doubtful_pages, opinion_text, written_days
 from pipeline.detectors.passages import PlacedText
 from pipeline.detectors.taken_over import listed
 from pipeline.detectors.view import CaseView
@@ -80,11 +80,11 @@ def repealed_law_cited(case: CaseView) -> Iterator[Answer]:
         yield from answers
         doubtful = doubtful_pages(case, document)
         if doubtful and not answers:
-            yield Unsure(f"《{document.title}》第{listed(doubtful)}页看不清, 所引法律不能逐一核对", doubtful)
+            yield Unsure(f"{called(document)}第{listed(doubtful)}页看不清, 所引法律不能逐一核对", doubtful)
         elif not answers:
             known = dict.fromkeys(one.law for one in cited if one.law)
-            named = f": {'、'.join(known)}" if known else ""
-            yield Pass(f"第{document.first}页《{document.title}》所引在名录内的法律均有效{named}")
+            laws = f": {'、'.join(known)}" if known else ""
+            yield Pass(f"第{document.first}页{called(document)}所引在名录内的法律均有效{laws}")
 
 
 def _repealed(case: CaseView, document: Document, text: PlacedText, cited: Sequence[Citation]) -> Iterator[Answer]:
@@ -139,7 +139,7 @@ def _judge(
         return
     articles = "、".join(f"第{one.article}条" for one in citations if one.article)
     yield Flag(
-        f"第{listed(pages)}页《{document.title}》({days.told})引用{named}{articles}, 该法{law.ended}",
+        f"第{listed(pages)}页{called(document)}({days.told})引用{named}{articles}, 该法{law.ended}",
         evidence=places,
         document=document.id,
         document_type=document.type,

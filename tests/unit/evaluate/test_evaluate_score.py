@@ -219,7 +219,7 @@ def test_changes_between_runs_are_listed(scored, tmp_path):
     assert [line for line in lines if line[:2] in ("+ ", "- ", "~ ")] == [
         "+ a DAT501  m",
         "- a CPY601  m",
-        "~ a DOC103 unsure → flag",
+        "~ a DOC103 缺少阅卷笔录: 存疑 → 疑点",
     ]
     assert lines[-1] == "与此前相比: 新增 1 处疑点, 消失 1 处; 1 个结论改变"
 
