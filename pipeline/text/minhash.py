@@ -111,10 +111,13 @@ def candidate_pairs(buckets: Sequence[Hashes], common: Hashes) -> tuple[tuple[in
         codes.append(owners[:-step][same] * len(buckets) + owners[step:][same])
     pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
     pairs, shared = pairs[shared >= LEAST_SHARED], shared[shared >= LEAST_SHARED]
+    if not len(pairs):
+        return ()
     left, right = pairs // len(buckets), pairs % len(buckets)
+    mine, theirs = np.concatenate([left, right]), np.concatenate([right, left])
+    ranking = np.lexsort((theirs, -np.tile(shared, 2), mine))
+    firsts = np.searchsorted(mine[ranking], mine[ranking])  # where each text's partners begin
+    best = ranking[np.arange(len(mine)) - firsts < PARTNERS]
     chosen = np.zeros(len(pairs), bool)
-    for mine, theirs in ((left, right), (right, left)):
-        ranking = np.lexsort((theirs, -shared, mine))
-        firsts = np.searchsorted(mine[ranking], mine[ranking])  # where each text's partners begin
-        chosen[ranking[np.arange(len(pairs)) - firsts < PARTNERS]] = True
+    chosen[best % len(pairs)] = True
     return tuple(zip(left[chosen].tolist(), right[chosen].tolist(), strict=True))
