@@ -135,6 +135,7 @@ class _Run:
         self._pages: deque[Job] = deque()
         self._waiting: dict[tuple[str, int], list[tuple[Course, Place]]] = {}
         self._across = Across()
+        self._alike: dict[str, Screening] = {}
 
     def go(self, engine: LocalEngine, work: Work, scratch: Path, on_event: OnEvent) -> None:
         """Run every case to its outputs. An interruption leaves finished cases and a page that says how far it came."""
@@ -318,7 +319,8 @@ class _Run:
         assert course.screening is not None
         order = {name: place for place, (_, name) in enumerate(course.screening.pictures)}
         pictures = tuple(sorted(course.pictures, key=lambda picture: order[picture[1]]))
-        args = (course.screening.json, pictures)
+        beside = tuple(self._alike[name].json for name in course.screening.others if name in self._alike)
+        args = (course.screening.json, pictures, beside)
         deadline = float(self._settings.limits.seconds_per_case)
         self._urgent.append(Job(self._work.render, args, deadline, (self._rendered, course)))
 
@@ -358,6 +360,10 @@ class _Run:
             else:
                 self._conclude(course, abstract, resemblances)
         self._drain(engine)
+        for course, _, _ in self._across.to_conclude():  # what points into other cases waits until all are judged
+            if course.case_id in self._alike:
+                self._show(course, self._alike[course.case_id])
+        self._drain(engine)
 
     def _compared(self, done: Done, across: Across, positions: tuple[int, ...]) -> None:
         across.compared(done, positions)
@@ -374,7 +380,9 @@ class _Run:
         self._urgent.append(Job(self._work.conclude, args, deadline, (self._concluded, course)))
 
     def _concluded(self, done: Done, course: Course) -> None:
-        if done.fault is None:  # otherwise it stays written as it is: not compared
+        if done.fault is None and done.value.others:
+            self._alike[course.case_id] = done.value
+        elif done.fault is None:  # otherwise it stays written as it is: not compared
             self._show(course, done.value)
 
     def _note(self, course: Course) -> None:

@@ -55,6 +55,8 @@ class Screening:
     pictures: tuple[Picture, ...]
     abstract: bytes | None = None
     digest: Digest | None = None
+    others: tuple[str, ...] = ()
+    """Cases of the batch that its findings point into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,9 @@ def conclude(content: bytes, abstract: bytes, resemblances: Sequence[Resemblance
     profile = Profile(case["case_kind"] or "", case["stage"] or "", case["entry"] or "", told.regime)
     known = CaseFile(told.case_id, (), (), told.documents, profile, People())
     outcomes = judge_across(known, load_pack(pack), peers_of(told, resemblances))
-    return present(with_outcomes(case, outcomes))
+    passages = [passage for outcome in outcomes for finding in outcome.findings for passage in finding.passages]
+    others = tuple(sorted({passage.case for passage in passages if passage.case}))
+    return replace(present(with_outcomes(case, outcomes)), others=others)
 
 
 def present(case: dict[str, Any]) -> Screening:
@@ -245,11 +249,16 @@ def draw(
     return tuple(draw_crop(image, request) for request in requests)
 
 
-def render(content: bytes, pictures: tuple[Picture, ...]) -> bytes:
-    """Write the page that evaluators open, from the bytes of the case's JSON and the pictures that were made."""
+def render(content: bytes, pictures: tuple[Picture, ...], beside: tuple[bytes, ...] = ()) -> bytes:
+    """Write the page that evaluators open, from the bytes of the case's JSON and the pictures that were made.
+
+    `beside`: the JSON of other cases that its findings point into.
+    """
     from pipeline.summary.html import html_bytes, render_case
 
-    return html_bytes(render_case(json.loads(content), dict(pictures), names()))
+    return html_bytes(
+        render_case(json.loads(content), dict(pictures), names(), [json.loads(other) for other in beside])
+    )
 
 
 def names() -> Names:

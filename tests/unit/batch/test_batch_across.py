@@ -120,9 +120,9 @@ def test_the_page_shows_the_passages_and_leads_to_the_other_file(first):
     assert "案卷 乙卷 第 1 页" in text and "%E4%B9%99%E5%8D%B7.html" in text  # 乙卷.html
     pictures = list((out / "assets").iterdir())
     assert pictures, "pictures of both pages, the ZIP's too"
-    for name in ("甲卷", "乙卷"):
-        shown = (out / "cases_html" / f"{name}.html").read_text("utf-8")
-        assert any(picture.name in shown for picture in pictures)
+    shown = {name: (out / "cases_html" / f"{name}.html").read_text("utf-8") for name in ("甲卷", "乙卷")}
+    both = [picture for picture in pictures if all(picture.name in page for page in shown.values())]
+    assert len(both) == 2, "each shows its own page and the other's"
 
 
 def test_the_files_that_most_need_a_person_come_first(first):
