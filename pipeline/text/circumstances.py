@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
+from pipeline.text.names import likely_name
+
 Standing = Literal["found", "rejected", "pleaded"]
 
 
@@ -48,7 +50,9 @@ _REJECTED = re.compile(
 _DIRECTLY = re.compile(r"(?:不|未|没有|并非|不能|无|非|拒不|尚未|不予|不应)[^,.;]{0,5}$")
 _PLEADED = re.compile(
     r"(?:辩护人|辩护律师|被告人|上诉人|原审被告人)[^.;:]{0,30}?(?:提出|所提|认为|辩称|主张|辩解|建议|请求|称)|辩护意见|辩解意见"
+    r"|(?:辩护人|辩护律师)(?:关于|就|所述|以)|^(?:关于|对于|就)"
 )
+_THE_PLEA = re.compile(r"^[^.;]{0,40}?的?(?:辩护|辩解|上诉)(?:意见|理由|观点)")
 _ADOPTED = re.compile(r"予以(?:采纳|采信|支持)|(?:本院|应予?)(?:采纳|采信|支持)|意见成立")
 _COUNSEL = re.compile(r"辩护人|辩护律师|辩护意见")
 _PROSECUTION = re.compile(r"公诉机关|检察院|检察员|公诉人|起诉书")
@@ -66,7 +70,9 @@ _COLLECTIVE = re.compile(
 _DEFENDANT = re.compile(
     r"(?:被告人|同案人|同案犯|上诉人)([一-龥]{2,3}?)(?=[^一-龥]|归案|[系犯在有自的与和具经于积虽认均共因能已赔退]|主动|到案|如实|案发|当庭)"
 )
-_NO_NAME = re.compile(r"^(?:及其|的|在|均|对|所|自|到|归|犯|系|有|能|均系|本人|未|无|之|家属|亲属|供述|身份)")
+_NO_NAME = re.compile(
+    r"^(?:及其|的|在|均|对|所|自|到|归|犯|系|有|能|本人|未|无|之|家属|亲属|供述|身份|当庭|案发|多次|共同|经过)"
+)
 _WITHIN = 260
 """Characters before a circumstance within which the defendant that it is said of is named."""
 
@@ -82,7 +88,8 @@ def circumstances(folded: str, client: Sequence[str], others: Iterable[str]) -> 
     found: list[Circumstance] = []
     for start, end in _spans(folded, ".;!?"):
         segment = folded[start:end]
-        rest = folded[start : max(end, _sentence_end(folded, end))] if _PLEADED.search(segment) else segment
+        pleaded = _PLEADED.search(segment) or _COUNSEL.search(segment)
+        rest = folded[start : _sentence_end(folded, end)] if pleaded else segment
         for kind, pattern in _TOLD.items():
             for match in pattern.finditer(segment):
                 standing = _standing(kind, segment, match, rest)
@@ -125,10 +132,10 @@ def _standing(kind: str, segment: str, match: re.Match[str], rest: str) -> Stand
         return None
     if _DIRECTLY.search(clause) or re.match(r"(?:情节)?(?:,|的)?(?:不成立|不予|依法不|不能成立)", after):
         return "rejected"
-    if _PLEADED.search(before) and not _PROSECUTION.search(before[-40:]):
+    if (_PLEADED.search(before) or _THE_PLEA.match(after)) and not _PROSECUTION.search(before[-40:]):
         if _REJECTED.search(rest[match.end() :]):
             return "rejected"
-        if _COUNSEL.search(before):
+        if _COUNSEL.search(before) or _COUNSEL.search(after[:60]):
             return "pleaded"
         return "found" if _ADOPTED.search(rest[match.end() :]) else "pleaded"
     if _REJECTED.search(clause) and not re.search(r"虽|尽管", clause):
@@ -145,7 +152,11 @@ def _mentions(text: str, client: tuple[str, ...], others: tuple[str, ...]) -> li
                 found.setdefault(match.start(), (match.end(), mine))
     for match in _DEFENDANT.finditer(text):
         name, place = match[1], match.start(1)
-        if place in found or _NO_NAME.match(name):
+        if (
+            place in found
+            or _NO_NAME.match(name)
+            or not (likely_name(name) or any(_alike(name, one) for one in client))
+        ):
             continue
         if any(_alike(name, known) for known in client):
             found[place] = (match.end(1), True)

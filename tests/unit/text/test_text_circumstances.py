@@ -28,6 +28,10 @@ FOUND = "found"
         ("自愿认罪认罚，可以依法从宽处理", "认罪认罚"),
         ("系初犯、偶犯", "初犯"),
         ("被害人对引发本案有一定过错", "被害人过错"),
+        ("到案后能如实供述自己的罪行，认罪态度较好，依法予以从轻处罚", "坦白"),
+        ("鉴于被告人赵某某具有自首、认罪认罚等从宽情节", "认罪认罚"),
+        ("被告人当庭自愿认罪认罚，依法从宽", "认罪认罚"),
+        ("被告人归案后积极退赃", "退赔"),
     ],
 )
 def test_circumstances_are_found_as_courts_state_them(text, kind):
@@ -64,6 +68,8 @@ def test_what_the_court_turns_down_is_rejected(text, kind):
 
 def test_the_defences_plea_is_no_finding():
     assert ("初犯", "pleaded", "client") in told("辩护人提出被告人系初犯，请求从轻处罚的意见")
+    assert ("初犯", "pleaded", "client") in told("辩护人关于被告人系初犯、请求从轻处罚的意见，予以采纳")
+    assert ("从犯", "pleaded", "client") in told("被告人赵某某系从犯的辩护意见，本院予以采纳")
     assert ("自首", "pleaded", "client") in told("辩护人提出被告人系自首的意见，与事实相符，予以采纳")
 
 
