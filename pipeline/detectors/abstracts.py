@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.casefile import CaseFile, Document, Line
+from pipeline.detectors.opinions import frame_spans
 from pipeline.detectors.passages import own_text
 from pipeline.detectors.peers import GROUPS, Abstract, ComparedText, PlacedWords
 from pipeline.detectors.view import CaseView
@@ -18,7 +19,7 @@ _ASKS = re.compile(r"^\W*(?:[问间闻]|律师|承办人|会见人|代理人|辩
 _ANSWERS = re.compile(r"^\W*(?:[答笞荅]|被会见人|受援人|当事人|被告人|犯罪嫌疑人|申请人)\W{0,2}[:;.]")
 LEAST_ANSWERS = 3
 """Answers from which on a record counts as questions and answers."""
-SHORT_ANSWER = 8
+SHORT_ANSWER = 14
 """Characters below which an answer says what everybody says (同意, 听清楚了)."""
 _FURNITURE = re.compile(
     r"签名|签字|捺印|手印|会见律师|记录人|被会见人|会见人|被谈话人|(?:以上|上述)(?:笔录|记录|内容)|看过.{0,6}(?:一样|相符|无误|一致|属实)"
@@ -81,8 +82,22 @@ def _compared(view: CaseView, document: Document) -> ComparedText:
     lines = [(page, line) for page, line in lines if not _is_furniture(line)]
     if GROUPS[document.type] == "talk":
         lines = list(_answers(lines))
-    words = tuple(PlacedWords(page, line.box, line.text) for page, line in lines)
+    texts = [line.text for _, line in lines]
+    if GROUPS[document.type] == "statement":
+        texts = list(_without_frame(texts))
+    words = tuple(PlacedWords(page, line.box, text) for (page, line), text in zip(lines, texts, strict=True))
     return ComparedText(document.id, document.type, document.title, document.first, document.last, words, lost)
+
+
+def _without_frame(texts: list[str]) -> Iterator[str]:
+    """The lines of a statement with the sentences blanked that every statement begins and ends with."""
+    letters = list("".join(texts))
+    for start, end in frame_spans("".join(texts)):
+        letters[start:end] = " " * (end - start)
+    place = 0
+    for text in texts:
+        yield "".join(letters[place : place + len(text)])
+        place += len(text)
 
 
 def _is_furniture(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from pipeline.casefile import Document
@@ -20,6 +21,13 @@ LONGEST_TITLE = 16
 _BEFORE = dt.timedelta(days=90)
 SURE = 0.8
 """Mean score of a page's lines below which words on it may have been read as others."""
+# Sentences that every statement begins and ends with.
+_FRAME = re.compile(
+    r"^\W*(尊敬的)?(审判长|审判员|人民陪审员|合议庭|仲裁员|首席仲裁员)|(接受|受).{0,40}(指派|委托).{0,80}(担任|辩护|代理|意见)"
+    r"|依法(由|接受).{0,20}指派|(发表|提出|陈述)(如下|以下).{0,8}意见|^\W*(以上|上述)(就是|系)?.{0,20}(意见|采纳)"
+    r"|(恳请|敬请|请)(法庭|贵院|合议庭).{0,10}采纳|^\W*此致|罪名(不持|没有|无)异议|请.{0,6}注意以下.{0,6}情节|^\W*综上"
+)
+_SENTENCE = re.compile(r"[^。;；:：]+[。;；:：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +80,8 @@ def called(document: Document) -> str:
     """What an opinion is called in a message: its own title, or its type's where that is none."""
     title = document.title if len(document.title) <= LONGEST_TITLE else type_title(document.type)
     return f"《{title}》"
+
+
+def frame_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a statement stand that every statement has: start and end (exclusive) of each."""
+    return tuple(match.span() for match in _SENTENCE.finditer(text) if _FRAME.search(match[0].strip()))

@@ -23,12 +23,11 @@
 “起诉书指控……这一事实说明被告人主观恶性较小”, 引一句, 逐条论证。
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.opinions import OPINIONS, called, written_days
+from pipeline.detectors.opinions import OPINIONS, called, frame_spans, written_days
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
 from pipeline.detectors.taken_over import BOILERPLATE, listed, matched_passages, passage_evidence, unseen_pages
 from pipeline.detectors.view import CaseView
@@ -47,12 +46,6 @@ ORIGINS = (
 )  # fmt: skip
 DECISIONS = ("judgment", "ruling", "arbitral_award", "non_prosecution_decision", "mediation_statement")
 """They quote the statement unless they are older than it (a judgment that is appealed against)."""
-# Sentences that every statement begins and ends with.
-_FRAME = re.compile(
-    r"^\W*(尊敬的)?(审判长|审判员|人民陪审员|合议庭|仲裁员|首席仲裁员)|(接受|受).{0,40}(指派|委托).{0,80}(担任|辩护|代理|意见)"
-    r"|依法(由|接受).{0,20}指派|(发表|提出|陈述)(如下|以下).{0,8}意见|^\W*(以上|上述)(就是|系)?.{0,20}(意见|采纳)|(恳请|敬请|请)(法庭|贵院|合议庭).{0,10}采纳"
-    r"|^\W*此致"
-)
 
 
 @detector(
@@ -133,9 +126,7 @@ def _frame(own: PlacedText, reuse: Reuse) -> int:
     """Counted characters of the sentences that every statement has and that are not taken over."""
     taken = [(passage.copy_start, passage.copy_end) for passage in reuse.passages]
     length = 0
-    for match in re.finditer(r"[^。;；:：]+[。;；:：]?", own.text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        if _FRAME.search(match[0].strip()):
-            length += len(content(match[0]))
+    for start, end in frame_spans(own.text):
+        if not any(one < end and start < other for one, other in taken):
+            length += len(content(own.text[start:end]))
     return length
