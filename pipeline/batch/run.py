@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.across import Across
 from pipeline.batch.course import Course, Place, case_problem, file_problem, finished_row, page_problem
-from pipeline.batch.events import CaseDone, CaseOpened, Event, PageDone, RunStarted
+from pipeline.batch.events import CaseCompared, CaseDone, CaseOpened, Comparing, Event, PageDone, RunStarted
 from pipeline.batch.local import Done, Job, LocalEngine, worker_count
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Outputs, plain_page
@@ -330,8 +330,8 @@ class _Run:
         page = done.value if done.fault is None else plain_page(course.case_id, str(case_problem(done).message))
         self._outputs.write_case(course.position, screening, page)
         self._ledger.keep_case(finished_row(course))
-        if not course.written:
-            self._on_event(CaseDone(screening.row, course.seconds))
+        told = CaseCompared(course.case_id) if course.written else CaseDone(screening.row, course.seconds)
+        self._on_event(told)
         course.written = True
         course.screening = None  # its bytes: a batch of thousands must not stand in memory
         course.pictures.clear()
@@ -348,6 +348,7 @@ class _Run:
         """Compare all cases, and write those down anew of which a rule now says something else."""
         if self._alone:
             return
+        self._on_event(Comparing(len(self._across.courses)))
         seconds = float(self._settings.limits.seconds_per_case)
         self._urgent.extend(self._across.compare(self._work, seconds, self._compared))
         self._drain(engine)

@@ -24,7 +24,7 @@ WORTH_ALIGNING = 0.3
 """Share of the shorter text's runs of four characters that the other must hold; two poor scans keep two fifths."""
 SAME_FACTS = 0.5
 """Share of one charge that stands in the other, from which on two cases are about the same facts."""
-LEAST_OWN = 120
+LEAST_OWN = 80
 """Own characters below which a paper says too little to be told from others."""
 NOTABLE = 0.4
 """Share under which a resemblance is not worth naming."""

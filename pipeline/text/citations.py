@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text.normalise import content, fold_with_places
+from pipeline.text.normalise import content, fold, fold_with_places
 from pipeline.text.numerals import number_value
 
 NATION = "中华人民共和国"
@@ -84,6 +84,7 @@ def find_citations(text: str, names: Mapping[str, str]) -> tuple[Citation, ...]:
     """
     folded, places = fold_with_places(text)
     known = {content(name): law for name, law in names.items()}
+    spelled = {content(name): fold(name) for name in names}
     found: list[Citation] = []
     taken = bytearray(len(folded))
 
@@ -120,7 +121,7 @@ def find_citations(text: str, names: Mapping[str, str]) -> tuple[Citation, ...]:
         # An unknown one must be issued by somebody or stand in brackets: 关于自首的规定, 关于本案的意见 are no titles.
         if law or match["by"] or match["open"].startswith("("):
             take(match.start(), match.end(), match[0], law, exact)
-    for match in _bare(folded, known):
+    for match in _bare(folded, spelled):
         take(match.start(), match.end(), match[0], known[content(match[0])], True)
     for pattern in (_ANY_NAMED, _FULL_NAMED):
         for match in pattern.finditer(folded):
@@ -135,10 +136,10 @@ def names_articles(text: str) -> bool:
     return bool(_ARTICLE.search(_CONTRACT.sub("", folded)))
 
 
-def _bare(folded: str, known: Mapping[str, str]) -> list[re.Match[str]]:
-    """Known names wherever they begin a word; the longest of those that begin at one place."""
-    words = sorted((name for name in known if not name.startswith(("最高人民", "关于"))), key=len, reverse=True)
-    loose = [r"\(?".join(map(re.escape, name)) if name[-1] in "一二三四五" else re.escape(name) for name in words]
+def _bare(folded: str, spelled: Mapping[str, str]) -> list[re.Match[str]]:
+    """Known names wherever they begin a word, brackets inside them read or not; the longest of those at one place."""
+    words = sorted((name for name in spelled if not name.startswith(("最高人民", "关于"))), key=len, reverse=True)
+    loose = [re.escape(spelled[name]).replace(r"\(", r"\(?").replace(r"\)", r"\)?") for name in words]
     pattern = re.compile("|".join(loose)) if loose else None
     if pattern is None:
         return []

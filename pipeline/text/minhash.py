@@ -20,18 +20,18 @@ from numpy.typing import NDArray
 from pipeline.text.normalise import content
 
 SHINGLE = 3
-WINDOW = 120
+WINDOW = 36
 """Characters of a window; shorter texts are one window."""
-ANCHOR = 16
+ANCHOR = 12
 """A window begins at one in this many places."""
 BANDS = 20
 ROWS = 4
 CHAIN = 12
 """Neighbours in a bucket that a text is paired with; bounds the pairs that a bucket of a printed form makes."""
-PARTNERS = 4
+PARTNERS = 5
 """Candidates that a text chooses; bounds the alignments that come of it, however many texts there are."""
-LEAST_SHARED = 2
-"""Buckets that two texts must share: one is chance."""
+LEAST_SHARED = 3
+"""Buckets that two texts must share: one or two are chance."""
 LEAST = 24
 """Characters below which a text is not looked at."""
 
