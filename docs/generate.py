@@ -10,21 +10,13 @@ import sys
 from pathlib import Path
 
 from pipeline.detectors.base import Rule
+from pipeline.detectors.manual import SEVERITY, rule_text
 from pipeline.detectors.registry import all_rules
 from pipeline.packs.load import load_pack, pack_names
 from pipeline.problems import CATALOGUE, ExitCode, ProblemKind
 
 HERE = Path(__file__).resolve().parent
-HEADINGS = ("检查内容", "依据", "判定", "合法例外", "命中示例", "不命中示例")
-SEVERITY = {"high": "高", "medium": "中", "low": "低"}
 LOST = {"file": "该文件未能读取", "page": "该页未能读取", "nothing": "不影响读取"}
-REGIMES = {
-    "R0": "2021-12-31 以前",
-    "R1": "2022-01-01 至 2023-08-31",
-    "R2": "2023-09-01 以后",
-    "R3": "2026-01-01 以后 (河南)",
-    "*": "各时期",
-}
 EXIT_CODES = {
     ExitCode.OK: "全部预审完毕 (有无疑点都是 0)",
     ExitCode.INCOMPLETE: "运行结束, 但有案卷只读了一部分或未能读取; 汇总页列明",
@@ -34,47 +26,6 @@ EXIT_CODES = {
     ExitCode.WORKSPACE: "运行文件夹写不了, 或正被另一次运行占用",
     ExitCode.INTERRUPTED: "被用户中止; 已读的结果保留, 再次运行接着做",
 }
-
-
-def sections(doc: str) -> dict[str, str]:
-    """The docstring of a rule by its headings, in the order they stand; what precedes the first is under ""."""
-    found: dict[str, list[str]] = {"": []}
-    current = ""
-    for line in doc.splitlines():
-        bare = line.strip().lstrip("#").strip()
-        heading = next((h for h in HEADINGS if bare == h or bare.startswith((f"{h}:", f"{h}\uff1a"))), None)
-        if heading is not None:
-            current = heading
-            found[current] = [bare[len(heading) + 1 :].strip()]
-        elif not (set(bare) <= set("-=~") and bare):  # underlines of headings
-            found[current].append(line.strip())
-    return {heading: "\n".join(lines).strip() for heading, lines in found.items()}
-
-
-def _list(text: str) -> str:
-    return text.replace("\n· ", "\n- ").replace("\n• ", "\n- ")
-
-
-def _rule(rule: Rule, packs: dict[str, frozenset[str]]) -> str:
-    parts = sections(rule.doc)
-    item = f"通报第 {rule.circular_item} 项" if rule.circular_item else "不在通报所列九项之内"
-    enabled = "、".join(name for name, codes in packs.items() if rule.code in codes) or "无"
-    lines = [
-        f"## {rule.code} {rule.title}",
-        "",
-        f"严重程度: **{SEVERITY[rule.severity]}** · {item} · 启用的规则包: {enabled}",
-        "",
-    ]
-    if parts[""] not in ("", rule.title):
-        lines += [parts[""], ""]
-    for heading in HEADINGS:
-        if heading in parts:
-            lines += [f"**{heading}**", "", _list(parts[heading]), ""]
-    lines += ["| 时期 | 结论中引用的依据 |", "|---|---|"]
-    names = REGIMES if len(rule.basis) == 1 else REGIMES | {"*": "其余时期"}
-    lines += [f"| {names[regime]} | {text} |" for regime, text in rule.basis.items()]
-    lines += ["", f"建议: {rule.advice}", ""]
-    return "\n".join(lines)
 
 
 def rules_page() -> str:
@@ -92,7 +43,7 @@ def rules_page() -> str:
         *table,
         "",
     ]
-    return "\n".join(head) + "\n" + "\n".join(_rule(rule, packs) for rule in rules)
+    return "\n".join(head) + "\n" + "\n".join(rule_text(rule, packs) for rule in rules)
 
 
 def _anchor(rule: Rule) -> str:

@@ -204,6 +204,18 @@ def evaluate(
         typer.echo(line)
 
 
+@app.command(help=texts.DIFF)
+def diff(
+    earlier: Annotated[Path, typer.Argument(metavar="RUN1", help="此前的运行文件夹", show_default=False)],
+    later: Annotated[Path, typer.Argument(metavar="RUN2", help="此后的运行文件夹", show_default=False)],
+) -> None:
+    """Show which findings came and went between two runs."""
+    from pipeline.evaluate.report import compare_runs
+
+    for line in compare_runs(earlier, later):
+        typer.echo(line)
+
+
 @app.command(help=texts.BENCH)
 def bench(
     folder: Annotated[
@@ -230,11 +242,18 @@ def bench(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="结果另存为 JSON", show_default=False)
     ] = None,
+    reuse: Annotated[
+        int, typer.Option("--reuse", metavar="N", min=0, help="只测跨案卷比对: 虚构 N 份笔录, 其中埋有抄本")
+    ] = 0,
     config: Config = None,
 ) -> None:
     """Measure speed, memory and accuracy beside other readers."""
     from pipeline import cli_bench
     from pipeline.bench.run import Wanted
+
+    if reuse:
+        cli_bench.bench_reuse(_console(), reuse, json_file=json_file)
+        return
 
     settings = _settings(config, run={"workers": workers})
     wanted = Wanted(pages, cli_bench.chosen_peers(peers), growth_pages if growth else 0)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from pipeline.bench.measure import OnPage
 from pipeline.bench.peers import PEERS
 from pipeline.bench.plot import memory_plot
 from pipeline.bench.run import OnStep, Wanted, run_bench
-from pipeline.bench.table import show_bench
+from pipeline.bench.table import show_bench, show_rows
 from pipeline.config import Settings
 from pipeline.problems import UsageError
 
@@ -51,6 +52,34 @@ def bench(
         machine = figures["machine"]
         title = f"识别进程的内存: {machine['cpu']}, {machine['cores_used']} 核"
         plot_file.write_text(memory_plot(figures["growth"]["memory"], title), "utf-8")
+
+
+def bench_reuse(console: Console, count: int, *, json_file: Path | None = None) -> None:
+    """Measure comparing across files over a tenth of the texts and over all, and print both.
+
+    Raises `UsageError` where there are too few texts to plant copies among a tenth of them.
+    """
+    from pipeline.bench.reuse import LEAST_TEXTS, measure_reuse
+
+    if count < 10 * LEAST_TEXTS:
+        raise UsageError(f"--reuse 至少 {10 * LEAST_TEXTS} 份", "例如 prescreen bench --reuse 1000")
+    measured = [measure_reuse(number) for number in (count // 10, count)]
+    rows = [
+        (
+            str(one.texts),
+            f"{one.milliseconds_per_text:.2f}",
+            str(one.planted),
+            str(one.found),
+            str(one.false),
+        )
+        for one in measured
+    ]
+    show_rows(console, "跨案卷比对", ("份数", "每份毫秒 (处理器)", "埋设", "找到", "误报"), rows)
+    growth = measured[1].milliseconds_per_text / measured[0].milliseconds_per_text
+    console.print(f"份数 {count // 10} → {count}, 每份用时为 {growth:.2f} 倍", markup=False, highlight=False)
+    if json_file is not None:
+        figures = {"reuse": [asdict(one) for one in measured], "growth": round(growth, 3)}
+        json_file.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def default_folder() -> Path:

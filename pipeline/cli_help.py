@@ -62,6 +62,11 @@ EVALUATE = """用标准答案给一次运行打分, 或与此前一次运行比�
 - `prescreen evaluate 答案 新结果 --against 旧结果` 哪些疑点新增、哪些消失
 """
 
+DIFF = """比较两次运行: 哪些疑点新增 (+)、哪些消失 (-), 哪些结论改变 (~)。换了规则包、改了设置或重新扫描之后用。
+
+**示例**: `prescreen diff 旧结果 新结果`
+"""
+
 BENCH = """测速度、内存和字错率: 在同一次运行里与 RapidOCR、PaddleOCR、Tesseract 读同样的页。
 
 其他程序各用其默认设置, 没有安装的列明原因。不联网; 不写别的文件。
@@ -71,6 +76,7 @@ BENCH = """测速度、内存和字错率: 在同一次运行里与 RapidOCR、P
 - `prescreen bench` 用自带的样例案卷, 抽取 24 页
 - `prescreen bench 案卷文件夹 --pages 0 --json 结果.json` 全部页, 另存结果
 - `prescreen bench --peers none --growth --plot 内存.svg` 用时和内存怎样增长
+- `prescreen bench --reuse 1000` 只测跨案卷比对: 找到几对抄本, 用时怎样随份数增长
 """
 
 CONFIG = """以 TOML 显示生效的设置; 可存成文件, 改后用 --config 给出。

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.detectors.manual import rule_text
 from pipeline.detectors.registry import all_rules, checked
 from pipeline.documents.types import type_title
 from pipeline.packs.load import load_pack, pack_names
@@ -77,14 +78,10 @@ def _asked_for(pack: Pack) -> list[str]:
 
 
 def show_rule(console: Console, code: str) -> None:
-    """Print one rule's documentation. Raises `UsageError` naming the rules there are."""
+    """Print one rule's page as docs/rules.md has it. Raises `UsageError` naming the rules there are."""
     rule = next((rule for rule in all_rules() if rule.code == code.upper()), None)
     if rule is None:
         known = "、".join(rule.code for rule in all_rules())
         raise UsageError(f"没有规则 {code}", f"现有规则: {known}")
-    packs = "、".join(name for name in pack_names() if rule.code in load_pack(name).rules)
-    item = f", 通报第 {rule.circular_item} 项" if rule.circular_item else ""
-    console.print(Text(f"{rule.code} {rule.title}", "bold"))
-    console.print(Text(f"级别 {SEVERITIES[rule.severity]}{item}; 启用于规则包 {packs or '无'}"))
-    console.print()
-    console.print(Text(rule.doc))
+    packs = {name: load_pack(name).rules for name in pack_names()}
+    console.print(Text(rule_text(rule, packs).rstrip()), soft_wrap=True)

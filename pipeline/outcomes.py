@@ -16,11 +16,15 @@ Severity = Literal["high", "medium", "low"]
 
 @dataclass(frozen=True, slots=True)
 class MatchedPassage:
-    """Two places that say the same: what a copying rule shows side by side."""
+    """Two places that say the same: what a copying rule shows side by side.
+
+    `case`: the other case of the batch that `origin` lies in; "" where it is a page of this one.
+    """
 
     copy: Evidence
     origin: Evidence
     similarity: float
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.casefile import CaseFile, Page, SourceRecord
+from pipeline.detectors.peers import Peers
 from pipeline.detectors.registry import judge_case
 from pipeline.documents.divide import divide
 from pipeline.extraction.extract import extract
@@ -32,8 +33,12 @@ def screen(
     problems: tuple[Problem, ...],
     pack: Pack,
     as_of: dt.date,
+    peers: Peers | None = None,
 ) -> Screened:
-    """Understand and judge one case. Pure: the same pages, pack and date give the same answer."""
+    """Understand and judge one case. Pure: the same pages, pack and date give the same answer.
+
+    `peers`: what is known of the other files of the batch, None where there are none.
+    """
     division = divide(pages)
     facts = extract(pages, division.documents, as_of)
     case = CaseFile(
@@ -58,4 +63,4 @@ def screen(
         catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,
     )
-    return Screened(case, judge_case(case, pack))
+    return Screened(case, judge_case(case, pack, peers))

@@ -54,6 +54,7 @@ class Course:
     pictures: list[Picture] = field(default_factory=list)
     drawing: int = 0
     seconds: float = 0.0
+    written: bool = False
 
     @property
     def case_id(self) -> str:
@@ -80,6 +81,10 @@ class Course:
                 else:
                     files.append(file)
         return CaseInput(self.case_id, tuple(files), tuple(problems))
+
+    def holders(self) -> tuple[SourceFile, ...]:
+        """The files that its pages lie in."""
+        return tuple(dict.fromkeys(place.file for place in self.places))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -44,4 +44,18 @@ class CaseDone:
     seconds: float
 
 
-Event = RunStarted | CaseOpened | PageDone | CaseDone
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """All cases are read; `cases` of them are now compared with each other and written down anew."""
+
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCompared:
+    """A case was written down anew, with what the other cases say of it."""
+
+    case_id: str
+
+
+Event = RunStarted | CaseOpened | PageDone | CaseDone | Comparing | CaseCompared

@@ -59,6 +59,10 @@ class Outputs:
         self._write(f"{JSON_FOLDER}/{case_id}.json", case_id, screening.json)
         self._rows[position] = screening.row
 
+    def read_case(self, case_id: str) -> bytes:
+        """Give the bytes of a case's JSON that this run wrote."""
+        return self._path(f"{JSON_FOLDER}/{case_id}.json").read_bytes()
+
     def has_picture(self, case_id: str, name: str) -> bool:
         """Tell whether a picture is there already; its name says what it shows, so it is the right one."""
         path = f"{ASSETS_FOLDER}/{name}"

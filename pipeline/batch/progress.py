@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.batch.events import CaseDone, CaseOpened, Event, PageDone, RunStarted
+from pipeline.batch.events import CaseCompared, CaseDone, CaseOpened, Comparing, Event, PageDone, RunStarted
 from pipeline.summary.labels import STATUSES
 
 
@@ -117,6 +117,8 @@ class Lines:
             self._say(started(event))
         elif isinstance(event, CaseDone):
             self._say(f"[{self._tally.cases_done}/{self._tally.cases}] {finished(event)}")
+        elif isinstance(event, Comparing):
+            self._say(f"各案卷已读完, 正在相互比对 ({event.cases} 个)")
 
     def _say(self, text: str) -> None:
         self._console.print(text, markup=False, highlight=False, soft_wrap=True)
@@ -139,6 +141,7 @@ class Bars:
         )
         self._cases: TaskID | None = None
         self._pages: TaskID | None = None
+        self._compared: TaskID | None = None
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -156,6 +159,12 @@ class Bars:
             self._pages = self._progress.add_task("待识别页", total=None, left="")
             return
         assert self._cases is not None and self._pages is not None
+        if isinstance(event, Comparing):
+            self._compared = self._progress.add_task("相互比对", total=event.cases, left="")
+            return
+        if isinstance(event, CaseCompared) and self._compared is not None:
+            self._progress.advance(self._compared)
+            return
         if isinstance(event, CaseDone) and event.row.status != "screened":
             self._progress.console.print(escape(finished(event)), style="yellow", highlight=False)
         self._progress.update(self._cases, completed=tally.cases_done)

@@ -36,6 +36,10 @@ class Reading:
         self.reused += 1
         return packed
 
+    def again(self, file_sha256: str, page: int) -> bytes:
+        """Give the reading of a page of this run once more; empty where it was not kept."""
+        return self._ledger.result(file_sha256, page, self._reader, self._conditions) or b""
+
     def keep(self, file_sha256: str, page: int, packed: bytes, seconds: float) -> bool:
         """Keep a new reading; tells whether the page was given up."""
         content = unpack_page(packed)

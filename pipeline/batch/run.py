@@ -15,29 +15,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.batch.across import Across
 from pipeline.batch.course import Course, Place, case_problem, file_problem, finished_row, page_problem
-from pipeline.batch.events import CaseDone, CaseOpened, Event, PageDone, RunStarted
+from pipeline.batch.events import CaseCompared, CaseDone, CaseOpened, Comparing, Event, PageDone, RunStarted
 from pipeline.batch.local import Done, Job, LocalEngine, worker_count
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Outputs, plain_page
 from pipeline.batch.reading import Reading, rotation_of
+from pipeline.batch.ready import facts, keep_apart, load_engine
 from pipeline.batch.work import REAL, Picture, Screening, Work, failed_page, present
 from pipeline.config import Settings
-from pipeline.detectors.registry import checked
+from pipeline.detectors.registry import all_rules, checked
 from pipeline.intake.discover import Batch, CaseSource, discover
 from pipeline.packs.load import Pack, load_pack
-from pipeline.problems import EngineError, ExitCode, InputError, PrescreenError, Problem, UsageError
+from pipeline.problems import EngineError, ExitCode, InputError, Problem
 from pipeline.store.ledger import CaseRow, Ledger
 from pipeline.store.pages import pack_page
 from pipeline.store.workspace import Workspace
 from pipeline.summary.contract import failed_case_json
 
 if TYPE_CHECKING:
+    from pipeline.detectors.peers import Resemblance
     from pipeline.intake.open_case import CaseInput
     from pipeline.summary.overview import BatchSummary
-
-ENGINE_SECONDS = 300.0
-"""What loading an engine may take on a slow machine."""
 
 OnEvent = Callable[[Event], None]
 
@@ -81,7 +81,7 @@ def run_batch(
     found = discover(batch, as_case=as_case)
     if not found.cases:
         raise InputError(f"批次里没有案卷: {batch}", "案卷可以是 PDF、图片、ZIP, 或装有这些文件的文件夹")
-    _keep_apart(batch, found, run_dir)
+    keep_apart(batch, found, run_dir)
     workspace = Workspace(run_dir)
     with workspace.locked():
         workspace.create()
@@ -93,10 +93,10 @@ def run_batch(
                 ledger.set_meta(batch=noted_batch(batch, as_case=as_case))
                 workers = worker_count(settings.run.workers, settings.ocr.threads)
                 with LocalEngine(workers, threads=settings.ocr.threads, memory_mb=settings.limits.memory_mb) as engine:
-                    model = _load(engine, settings, work)
+                    model = load_engine(engine, settings, work)
                     skipped = tuple((item.name, item.reason_zh) for item in found.skipped)
                     on_event(RunStarted(len(found.cases), skipped, workers, model))
-                    outputs = Outputs(workspace, ledger, batch.resolve().name, skipped, _facts(pack, model, date))
+                    outputs = Outputs(workspace, ledger, batch.resolve().name, skipped, facts(pack, model, date))
                     run = _Run(found, settings, pack, date, Reading(ledger, settings, model), outputs, ledger)
                     run.go(engine, work, workspace.scratch, on_event)
                 return BatchResult(
@@ -108,40 +108,6 @@ def run_batch(
                 )
         finally:
             workspace.clear_scratch()
-
-
-def _keep_apart(batch: Path, found: Batch, run_dir: Path) -> None:
-    """Refuse a run folder that is the batch or lies in a case: the next run would take its pictures for pages."""
-    root = run_dir.resolve()
-    inside = any(root.is_relative_to(source.path.resolve()) for source in found.cases)
-    if inside or root == batch.resolve():
-        raise UsageError(f"运行文件夹不能是批次本身, 也不能在案卷里面: {run_dir}", "请为 --out 另选一个文件夹")
-
-
-def _facts(pack: Pack, model: str, date: dt.date) -> tuple[tuple[str, str], ...]:
-    from pipeline import __version__
-
-    return (
-        ("程序", f"prescreen {__version__}"),
-        ("规则包", f"{pack.title} ({pack.name}), {len(pack.rules)} 条规则"),
-        ("识别引擎", model),
-        ("基准日期", date.isoformat()),
-    )
-
-
-def _load(engine: LocalEngine, settings: Settings, work: Work) -> str:
-    """Load the OCR engine in a first worker and learn its name: part of every page's key. Raises `EngineError`."""
-    engine.start(Job(work.prepare, (settings.ocr,), ENGINE_SECONDS))
-    done = engine.wait()
-    if done.fault is None:
-        return str(done.value)
-    if isinstance(done.raised, PrescreenError):
-        raise done.raised
-    reasons = {"timeout": "启动超过时限", "died": "启动时进程被终止", "memory": "内存不足"}
-    raise EngineError(
-        f"识别引擎 {settings.ocr.engine} 无法启动: {reasons.get(done.fault, str(done.raised))}",
-        "请运行 prescreen doctor 检查引擎和模型文件",
-    )
 
 
 class _Run:
@@ -168,26 +134,33 @@ class _Run:
         self._urgent: deque[Job] = deque()
         self._pages: deque[Job] = deque()
         self._waiting: dict[tuple[str, int], list[tuple[Course, Place]]] = {}
+        self._across = Across()
+        self._alike: dict[str, Screening] = {}
 
     def go(self, engine: LocalEngine, work: Work, scratch: Path, on_event: OnEvent) -> None:
         """Run every case to its outputs. An interruption leaves finished cases and a page that says how far it came."""
         self._work, self._scratch, self._on_event = work, scratch, on_event
         self._ledger.begin_cases([source.case_id for source in self._cases])
         try:
-            while True:
-                while engine.free and (job := self._next_job()):
-                    engine.start(job)
-                if not engine.pending:
-                    break
-                done = engine.wait()
-                handle = done.job.tag[0]
-                done.job.tag[1].seconds += done.seconds
-                handle(done, *done.job.tag[1:])
+            self._drain(engine)
+            self._look_across(engine)
         except BaseException:
             self._outputs.write_index(total=len(self._cases))
             raise
         self._outputs.write_index(total=len(self._cases))
         self._outputs.remove_stale()
+
+    def _drain(self, engine: LocalEngine) -> None:
+        """Hand out jobs and take their answers until none is left."""
+        while True:
+            while engine.free and (job := self._next_job()):
+                engine.start(job)
+            if not engine.pending:
+                break
+            done = engine.wait()
+            handle = done.job.tag[0]
+            done.job.tag[1].seconds += done.seconds
+            handle(done, *done.job.tag[1:])
 
     def _next_job(self) -> Job | None:
         if self._urgent:
@@ -288,6 +261,7 @@ class _Run:
             course.problems,
             self._settings.run.pack,
             self._as_of,
+            self._alone,
         )
         deadline = float(self._settings.limits.seconds_per_case)
         self._urgent.append(Job(self._work.screen, args, deadline, (self._screened, course)))
@@ -298,6 +272,7 @@ class _Run:
         if done.fault:
             self._give_up(course, (*course.problems, case_problem(done)))
             return
+        self._across.take(course, done.value)
         self._show(course, done.value)
 
     def _give_up(self, course: Course, problems: tuple[Problem, ...]) -> None:
@@ -316,7 +291,7 @@ class _Run:
         course.drawing = len(by_page)
         for number, wanted in sorted(by_page.items()):
             place = course.places[number - 1]
-            rotation = rotation_of(course.packed[number])
+            rotation = rotation_of(course.packed.get(number) or self.reading.again(*place.key))
             limits = self._settings.limits
             args = (
                 place.file,
@@ -344,7 +319,8 @@ class _Run:
         assert course.screening is not None
         order = {name: place for place, (_, name) in enumerate(course.screening.pictures)}
         pictures = tuple(sorted(course.pictures, key=lambda picture: order[picture[1]]))
-        args = (course.screening.json, pictures)
+        beside = tuple(self._alike[name].json for name in course.screening.others if name in self._alike)
+        args = (course.screening.json, pictures, beside)
         deadline = float(self._settings.limits.seconds_per_case)
         self._urgent.append(Job(self._work.render, args, deadline, (self._rendered, course)))
 
@@ -354,9 +330,61 @@ class _Run:
         page = done.value if done.fault is None else plain_page(course.case_id, str(case_problem(done).message))
         self._outputs.write_case(course.position, screening, page)
         self._ledger.keep_case(finished_row(course))
-        self._on_event(CaseDone(screening.row, course.seconds))
+        told = CaseCompared(course.case_id) if course.written else CaseDone(screening.row, course.seconds)
+        self._on_event(told)
+        course.written = True
+        course.screening = None  # its bytes: a batch of thousands must not stand in memory
+        course.pictures.clear()
         course.packed.clear()
         shutil.rmtree(self._scratch / str(course.position), ignore_errors=True)
+
+    # the cases are compared with each other
+
+    @property
+    def _alone(self) -> bool:
+        return len(self._cases) == 1 or not any(rule.across and rule.code in self._pack.rules for rule in all_rules())
+
+    def _look_across(self, engine: LocalEngine) -> None:
+        """Compare all cases, and write those down anew of which a rule now says something else."""
+        if self._alone:
+            return
+        self._on_event(Comparing(len(self._across.courses)))
+        seconds = float(self._settings.limits.seconds_per_case)
+        self._urgent.extend(self._across.compare(self._work, seconds, self._compared))
+        self._drain(engine)
+        for course, abstract, resemblances in self._across.to_conclude():
+            if resemblances and any(file.path.is_relative_to(self._scratch) for file in course.holders()):
+                args = (course.source, self._scratch / str(course.position), self._settings.limits)
+                tag = (self._reopened, course, abstract, resemblances)
+                limit = float(self._settings.limits.seconds_per_file)
+                self._urgent.append(Job(self._work.inspect, args, limit, tag))
+            else:
+                self._conclude(course, abstract, resemblances)
+        self._drain(engine)
+        for course, _, _ in self._across.to_conclude():  # what points into other cases waits until all are judged
+            if course.case_id in self._alike:
+                self._show(course, self._alike[course.case_id])
+        self._drain(engine)
+
+    def _compared(self, done: Done, across: Across, positions: tuple[int, ...]) -> None:
+        across.compared(done, positions)
+
+    def _reopened(self, done: Done, course: Course, abstract: bytes, resemblances: tuple[Resemblance, ...]) -> None:
+        """Have the files of a ZIP or mended ones once more: pictures are to be taken of them."""
+        if not done.fault:
+            course.opened(done.value)
+        self._conclude(course, abstract, resemblances)
+
+    def _conclude(self, course: Course, abstract: bytes, resemblances: tuple[Resemblance, ...]) -> None:
+        args = (self._outputs.read_case(course.case_id), abstract, resemblances, self._pack.name)
+        deadline = float(self._settings.limits.seconds_per_case)
+        self._urgent.append(Job(self._work.conclude, args, deadline, (self._concluded, course)))
+
+    def _concluded(self, done: Done, course: Course) -> None:
+        if done.fault is None and done.value.others:
+            self._alike[course.case_id] = done.value
+        elif done.fault is None:  # otherwise it stays written as it is: not compared
+            self._show(course, done.value)
 
     def _note(self, course: Course) -> None:
         pages = len(course.places)

@@ -19,12 +19,15 @@ from pipeline.problems import Problem, problem
 from pipeline.store.pages import pack_page, unpack_page
 
 if TYPE_CHECKING:
+    from pipeline.batch.compare import Digest, Pair
+    from pipeline.detectors.peers import Resemblance
     from pipeline.intake.discover import CaseSource
     from pipeline.intake.open_case import CaseInput, SourceFile
     from pipeline.ocr.engine import Engine
     from pipeline.summary.crops import CropRequest
     from pipeline.summary.labels import Names
     from pipeline.summary.overview import CaseRow
+    from pipeline.text.minhash import Hashes
 
 
 Picture = tuple["CropRequest", str]
@@ -42,11 +45,18 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """A screened case: the bytes of its JSON, its row in the batch's table, the pictures its page shows."""
+    """A screened case: the bytes of its JSON, its row in the batch's table, the pictures its page shows.
+
+    `abstract` (packed) and `digest` are for comparing it with the other cases of its batch; None where it was not read.
+    """
 
     json: bytes
     row: CaseRow
     pictures: tuple[Picture, ...]
+    abstract: bytes | None = None
+    digest: Digest | None = None
+    others: tuple[str, ...] = ()
+    """Cases of the batch that its findings point into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ class Work:
     inspect_file: Callable[..., CaseInput]
     read: Callable[..., bytes]
     screen: Callable[..., Screening]
+    compare: Callable[..., tuple[tuple[int, Resemblance], ...]]
+    conclude: Callable[..., Screening]
     draw: Callable[..., tuple[bytes, ...]]
     render: Callable[..., bytes]
 
@@ -156,8 +168,15 @@ def screen(
     problems: tuple[Problem, ...],
     pack: str,
     as_of: dt.date,
+    alone: bool = True,
 ) -> Screening:
-    """Take a case's read pages through documents, facts and rules to the contract's JSON."""
+    """Take a case's read pages through documents, facts and rules to the contract's JSON.
+
+    Unless it is `alone` in its batch, what hangs on the other cases stays open until `conclude`.
+    """
+    from pipeline.batch.compare import digest_of, pack_abstract
+    from pipeline.detectors.abstracts import abstract_of
+    from pipeline.detectors.peers import Peers
     from pipeline.packs.load import load_pack
     from pipeline.screen import screen as screen_case
     from pipeline.summary.contract import case_json
@@ -166,8 +185,43 @@ def screen(
         Page(number, page.file, page.file_page, unpack_page(page.packed) or failed_page(problem("P205", detail="账本")))
         for number, page in enumerate(pages, 1)
     )
-    screened = screen_case(case_id, sources, unpacked, problems, load_pack(pack), as_of)
-    return present(case_json(screened.case, screened.outcomes))
+    rules = load_pack(pack)
+    peers = None if alone else Peers(compared=False)
+    screened = screen_case(case_id, sources, unpacked, problems, rules, as_of, peers)
+    shown = present(case_json(screened.case, screened.outcomes))
+    if alone:
+        return shown
+    try:
+        abstract = abstract_of(screened.case, rules)
+    except Exception:  # what breaks here costs the comparison, which stays open, never the case
+        return shown
+    return replace(shown, abstract=pack_abstract(abstract), digest=digest_of(abstract))
+
+
+def compare(abstracts: dict[int, bytes], pairs: Sequence[Pair], printed: Hashes) -> tuple[tuple[int, Resemblance], ...]:
+    """Align pairs of papers of different cases."""
+    from pipeline.batch.compare import align
+
+    return align(abstracts, pairs, printed)
+
+
+def conclude(content: bytes, abstract: bytes, resemblances: Sequence[Resemblance], pack: str) -> Screening:
+    """Judge a case once more by the rules that look across files, and put their answers into its JSON."""
+    from pipeline.batch.compare import peers_of, unpack_abstract
+    from pipeline.casefile import CaseFile, People, Profile
+    from pipeline.detectors.registry import judge_across
+    from pipeline.packs.load import load_pack
+    from pipeline.summary.contract import with_outcomes
+
+    case = json.loads(content)
+    told = unpack_abstract(abstract)
+    # Of the case, these rules see its documents and its peers.
+    profile = Profile(case["case_kind"] or "", case["stage"] or "", case["entry"] or "", told.regime)
+    known = CaseFile(told.case_id, (), (), told.documents, profile, People())
+    outcomes = judge_across(known, load_pack(pack), peers_of(told, resemblances))
+    passages = [passage for outcome in outcomes for finding in outcome.findings for passage in finding.passages]
+    others = tuple(sorted({passage.case for passage in passages if passage.case}))
+    return replace(present(with_outcomes(case, outcomes)), others=others)
 
 
 def present(case: dict[str, Any]) -> Screening:
@@ -198,11 +252,16 @@ def draw(
     return tuple(draw_crop(image, request) for request in requests)
 
 
-def render(content: bytes, pictures: tuple[Picture, ...]) -> bytes:
-    """Write the page that evaluators open, from the bytes of the case's JSON and the pictures that were made."""
+def render(content: bytes, pictures: tuple[Picture, ...], beside: tuple[bytes, ...] = ()) -> bytes:
+    """Write the page that evaluators open, from the bytes of the case's JSON and the pictures that were made.
+
+    `beside`: the JSON of other cases that its findings point into.
+    """
     from pipeline.summary.html import html_bytes, render_case
 
-    return html_bytes(render_case(json.loads(content), dict(pictures), names()))
+    return html_bytes(
+        render_case(json.loads(content), dict(pictures), names(), [json.loads(other) for other in beside])
+    )
 
 
 def names() -> Names:
@@ -215,4 +274,4 @@ def names() -> Names:
     return Names(types, {rule.code: rule.title for rule in all_rules()})
 
 
-REAL = Work(prepare, inspect, list_files, inspect_file, read, screen, draw, render)
+REAL = Work(prepare, inspect, list_files, inspect_file, read, screen, compare, conclude, draw, render)

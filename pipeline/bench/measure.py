@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 
 from pipeline.batch.local import Done, Job, LocalEngine
-from pipeline.batch.run import ENGINE_SECONDS
+from pipeline.batch.ready import ENGINE_SECONDS
 from pipeline.bench.jobs import (
     PageCost,
     Started,

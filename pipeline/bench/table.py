@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -49,6 +49,11 @@ def show_bench(console: Console, figures: Figures) -> None:
         _print(console, table)
     for line in (*verdict_lines(figures), *NOTES):
         _line(console, line)
+
+
+def show_rows(console: Console, title: str, columns: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> None:
+    """Print one table."""
+    _print(console, Rows(title, columns, tuple(cells)))
 
 
 def machine_lines(figures: Figures) -> Iterator[str]:

@@ -92,6 +92,8 @@ class Rule:
     advice: str
     function: RuleFunction
     doc: str = field(default="")
+    across: bool = False
+    """Looks at the other files of the batch: judged again when all of them are read."""
 
     def basis_for(self, regime: str) -> str:
         """The legal basis in force under a regime."""
@@ -99,14 +101,21 @@ class Rule:
 
 
 def detector(
-    *, code: str, title: str, severity: Severity, circular_item: int, basis: dict[str, str], advice: str
+    *,
+    code: str,
+    title: str,
+    severity: Severity,
+    circular_item: int,
+    basis: dict[str, str],
+    advice: str,
+    across: bool = False,
 ) -> Callable[[RuleFunction], Rule]:
     """Make a rule of a function. The documentation is the docstring of the module that holds it."""
 
     def make(function: RuleFunction) -> Rule:
         module = inspect.getmodule(function)
         doc = inspect.cleandoc((module.__doc__ if module else "") or "")
-        return Rule(code, title, severity, circular_item, basis, advice, function, doc)
+        return Rule(code, title, severity, circular_item, basis, advice, function, doc, across)
 
     return make
 

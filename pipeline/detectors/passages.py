@@ -12,6 +12,9 @@ from pipeline.detectors.view import CaseView
 from pipeline.text.normalise import fold
 
 _PAGE_NUMBER = re.compile(r"^\W*(第?\d{1,3}页?(共\d+页)?|\d{1,3}/\d{1,3})\W*$")
+_STAMPED = re.compile(r"^\W*[a-zA-Z]{0,3}\d{1,7}\W*$")
+"""The number that a numbering stamp put into a corner."""
+_MARGIN = 0.09
 # A form line: short labels with what was filled in ("阅卷时间: …  地点: …"), a signature or a date.
 _FORM_LINE = re.compile(
     r"(阅卷|会见|谈话)?(时间|地点|日期)\W{0,2}[:]|^(阅卷人|承办(人|律师)|辩护人|记录人|律师|案由|案号|被告人|犯罪嫌疑人|受援人|涉嫌罪名|罪名|"
@@ -42,6 +45,13 @@ class PlacedText:
         return tuple(found[page] for page in sorted(found))
 
 
+def page_number(line: Line) -> bool:
+    """Whether a line only counts pages: at the foot, or stamped into a corner."""
+    folded = fold(line.text)
+    in_margin = not _MARGIN < line.box.centre[1] < 1 - _MARGIN
+    return bool(_PAGE_NUMBER.match(folded) or (in_margin and _STAMPED.match(folded)))
+
+
 def placed_text(lines: Iterable[tuple[int, Line]]) -> PlacedText:
     """Put lines together (pairs of page number and line), in the order given."""
     kept = tuple((page, line) for page, line in lines if line.text)
@@ -60,7 +70,7 @@ def own_text(case: CaseView, document: Document) -> PlacedText:
         title = (
             document.title_box is not None and page == document.first and line.box.y1 <= document.title_box.y1 + 0.01
         )
-        if title or _PAGE_NUMBER.match(folded) or (len(folded) < 46 and _FORM_LINE.search(folded)):
+        if title or page_number(line) or (len(folded) < 46 and _FORM_LINE.search(folded)):
             continue
         kept.append((page, line))
     return placed_text(kept)
@@ -69,8 +79,5 @@ def own_text(case: CaseView, document: Document) -> PlacedText:
 def whole_text(case: CaseView, documents: Iterable[Document]) -> PlacedText:
     """The running text of several documents, one after the other."""
     return placed_text(
-        (page, line)
-        for document in documents
-        for page, line in case.case.lines_of(document)
-        if not _PAGE_NUMBER.match(fold(line.text))
+        (page, line) for document in documents for page, line in case.case.lines_of(document) if not page_number(line)
     )

@@ -11,6 +11,7 @@ from functools import cache
 import pipeline.detectors as package
 from pipeline.casefile import CaseFile
 from pipeline.detectors.base import Rule, judge
+from pipeline.detectors.peers import Peers
 from pipeline.detectors.view import CaseView
 from pipeline.documents.types import doc_types
 from pipeline.law.forms import forms
@@ -41,11 +42,24 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(rules[code] for code in sorted(rules))
 
 
-def judge_case(case: CaseFile, pack: Pack) -> tuple[Outcome, ...]:
-    """One outcome for every rule that the pack enables, by code, of the severity that the pack gives it."""
-    view = CaseView(case, pack)
+def judge_case(case: CaseFile, pack: Pack, peers: Peers | None = None) -> tuple[Outcome, ...]:
+    """One outcome for every rule that the pack enables, by code, of the severity that the pack gives it.
+
+    `peers`: the other files of the batch.
+    """
+    view = CaseView(case, pack, peers)
+    return tuple(judge(rule, view) for rule in _in_force(pack))
+
+
+def judge_across(case: CaseFile, pack: Pack, peers: Peers) -> tuple[Outcome, ...]:
+    """Outcomes of the rules that look across the files of a batch, by code."""
+    view = CaseView(case, pack, peers)
+    return tuple(judge(rule, view) for rule in _in_force(pack) if rule.across)
+
+
+def _in_force(pack: Pack) -> tuple[Rule, ...]:
     return tuple(
-        judge(replace(rule, severity=pack.severities.get(rule.code, rule.severity)), view)
+        replace(rule, severity=pack.severities.get(rule.code, rule.severity))
         for rule in all_rules()
         if rule.code in pack.rules
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, People, Profile
+from pipeline.detectors.peers import Peers
 from pipeline.documents.cues import cue_points, folded_page
 from pipeline.packs.load import Pack
 
@@ -15,10 +16,11 @@ WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case and the pack it is judged by."""
+    """A case and the pack it is judged by; `peers`: the other files of its batch, None where there are none."""
 
     case: CaseFile
     pack: Pack
+    peers: Peers | None = None
     _texts: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _cues: dict[int, Mapping[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.evaluate.matching import constraint, document_kind
 from pipeline.evaluate.score import load_json
 from pipeline.problems import InputError
+from pipeline.summary.labels import SEVERITIES, VERDICTS
 
 Label = tuple[str, str, str]
 
@@ -73,13 +74,25 @@ def _beyond(findings: list[dict[str, Any]], others: list[dict[str, Any]]) -> tup
     return tuple(beyond)
 
 
-def lines(found: tuple[Changes, ...]) -> Iterator[str]:
-    """Write the changes, one a line, and a sum."""
+def lines(found: tuple[Changes, ...], titles: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Write the changes, one a line, and a sum: + what came, - what went, ~ a verdict that changed without a finding.
+
+    `titles`: names of the rules, by code.
+    """
+    titles = titles or {}
     for change in found:
         for sign, findings in (("+", change.came), ("-", change.went)):
             for finding in findings:
-                yield f"{sign} {change.case_id} {finding['rule']} {document_kind(finding) or ''} {finding['message']}"
+                kind = document_kind(finding) or ""
+                told = f"[{SEVERITIES[finding['severity']]}] {finding['message']}{_pages(finding)}"
+                yield " ".join(filter(None, (sign, change.case_id, finding["rule"], kind, told)))
         for rule, before, after in change.verdicts:
-            yield f"~ {change.case_id} {rule} {before} → {after}"
+            named = f"{rule} {titles[rule]}" if rule in titles else rule
+            yield f"~ {change.case_id} {named}: {VERDICTS.get(before, before)} → {VERDICTS.get(after, after)}"
     came, went = sum(len(c.came) for c in found), sum(len(c.went) for c in found)
     yield f"与此前相比: 新增 {came} 处疑点, 消失 {went} 处; {sum(len(c.verdicts) for c in found)} 个结论改变"
+
+
+def _pages(finding: dict[str, Any]) -> str:
+    pages = sorted({item["page"] for item in finding.get("evidence", ())})
+    return f" (第{'、'.join(map(str, pages))}页)" if pages else ""

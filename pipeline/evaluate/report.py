@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.detectors.registry import all_rules
 from pipeline.evaluate import changes, figures
 from pipeline.evaluate.score import score
 from pipeline.problems import InputError, UsageError
@@ -34,7 +35,13 @@ def evaluate_runs(
     if errors:
         yield from scored.notes
     if against is not None:
-        yield from changes.lines(changes.changes(_cases(against), results))
+        yield from compare_runs(against, run)
+
+
+def compare_runs(earlier: Path, later: Path) -> Iterator[str]:
+    """Tell which findings came and went between two run folders, and which verdicts changed. Raises `InputError`."""
+    titles = {rule.code: rule.title for rule in all_rules()}
+    yield from changes.lines(changes.changes(_cases(earlier), _cases(later)), titles)
 
 
 def _cases(run: Path) -> Path:

@@ -9,7 +9,8 @@ Keys and their order follow the contract; what it leaves open is added here and 
   `marks[]` {kind, bbox, colour, text, score};
 - `documents[]`: `evidence[]`, what the type rests on; `dates[]`: `source`; `signatures[]`: `name`;
 - `catalogue[]`: the rows of the file's own 卷内目录; `alterations[]`: what was changed in it (listed.py);
-- `findings[]`: `key` (stable over re-runs), `passages[]` {similarity, copy, origin}, `details.missing`.
+- `findings[]`: by severity times confidence; `key` (stable over re-runs), `passages[]` {similarity, copy, origin; in
+  another case of the batch: `origin.case`}, `details.missing`.
 
 What is not known is null; lists are never null. `bbox` is [x0, y0, x1, y1] in fractions of the upright page.
 Pure: no clock, no path of the machine, floats rounded, so that equal input gives equal bytes.
@@ -39,6 +40,7 @@ from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
 from pipeline.summary.listed import alteration_json, catalogue_json
 from pipeline.summary.named import number_json, people_json, person_json
+from pipeline.summary.ranking import ranked
 from pipeline.summary.rows import page_text
 
 SCHEMA = 1
@@ -86,9 +88,18 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         numbers=[number_json(number) for number in case.numbers],
         catalogue=[catalogue_json(row) for row in case.catalogue],
         alterations=[alteration_json(one) for one in case.alterations],
-        findings=[_finding(finding) for outcome in outcomes for finding in outcome.findings],
+        findings=ranked([_finding(finding) for outcome in outcomes for finding in outcome.findings]),
         outcomes=[_outcome(outcome) for outcome in outcomes],
     )
+
+
+def with_outcomes(case: dict[str, Any], outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Put outcomes in the place of those of the same rules, with their findings; the rest stays as it is."""
+    new = {outcome.rule: outcome for outcome in outcomes}
+    findings = [finding for finding in case["findings"] if finding["rule"] not in new]
+    findings += [_finding(finding) for outcome in outcomes for finding in outcome.findings]
+    told = [_outcome(new[old["rule"]]) if old["rule"] in new else old for old in case["outcomes"]]
+    return case | {"findings": ranked(findings), "outcomes": told}
 
 
 def failed_case_json(
@@ -288,7 +299,7 @@ def _passage(passage: MatchedPassage) -> dict[str, Any]:
     return {
         "similarity": passage.similarity,
         "copy": _evidence(passage.copy),
-        "origin": _evidence(passage.origin),
+        "origin": ({"case": passage.case} if passage.case else {}) | _evidence(passage.origin),
     }
 
 

@@ -82,7 +82,8 @@ def finding_crops(finding: dict[str, Any]) -> tuple[CropRequest, ...]:
     """List the pictures of one finding in the order of its evidence: bands around its boxes, near ones together."""
     places = [(e["page"], box_of(e)) for e in finding["evidence"]]
     for passage in finding.get("passages", ()):
-        places += [(e["page"], box_of(e)) for e in (passage["copy"], passage["origin"])]
+        both = (passage["copy"], passage["origin"])
+        places += [(e["page"], box_of(e)) for e in both if "case" not in e]  # a page of another case is shown there
     order = list(dict.fromkeys(page for page, _ in places))
     return tuple(
         crop for page in order for crop in _bands(page, tuple(sorted({box for p, box in places if p == page})))

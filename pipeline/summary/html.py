@@ -26,16 +26,19 @@ from pipeline.summary.views import Crops, view_case
 TEMPLATES = "templates"
 
 
-def render_case(case: dict[str, Any], crops: Crops, names: Names | None = None) -> str:
+def render_case(
+    case: dict[str, Any], crops: Crops, names: Names | None = None, beside: Sequence[dict[str, Any]] = ()
+) -> str:
     """Write the page of a case (contract JSON); it lies in RUN/cases_html/ under `links.page_name`.
 
     `crops` maps the requests of `crops_needed(case)` to file names under RUN/assets/; missing ones are told as such.
+    `beside`: other cases of the batch that passages of this one's findings lie in.
     """
     names = names or Names()
     page = _environment().get_template("case.html.j2")
     links = {"index": index_link(), "json": json_link(case["case_id"])}
     return _clean(
-        page.render(view=view_case(case, crops, names), case=case, names=names, links=links, **_inline("case"))
+        page.render(view=view_case(case, crops, names, beside), case=case, names=names, links=links, **_inline("case"))
     )
 
 

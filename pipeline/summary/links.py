@@ -40,6 +40,11 @@ def page_link(case_id: str) -> str:
     return f"{PAGES_FOLDER}/{quote(page_name(case_id), safe='')}"
 
 
+def sibling_link(case_id: str) -> str:
+    """Give the URL of a case's page as seen from another case's page."""
+    return quote(page_name(case_id), safe="")
+
+
 def boxes_path(case_id: str, page: int | None = None) -> str:
     """Give the path in the run folder of the page that shows all boxes of a case, or of the picture of one `page`."""
     name = "boxes.html" if page is None else picture_name(page)

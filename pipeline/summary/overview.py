@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.summary.crops import unreadable_pages
 from pipeline.summary.labels import SEVERITIES
+from pipeline.summary.ranking import attention
 
 GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 
@@ -34,6 +35,8 @@ class CaseRow:
     unsure: int
     rules: tuple[tuple[str, str, str], ...] = ()
     errors: tuple[str, ...] = ()
+    attention: float = 0.0
+    """How early it is shown (summary/ranking.py); never shown itself."""
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -101,6 +104,7 @@ def case_row(case: dict[str, Any]) -> CaseRow:
         low=severities["low"],
         unsure=0 if case["status"] == "failed" else sum(o["verdict"] == "unsure" for o in case["outcomes"]),
         rules=tuple((f["rule"], f["title"], f["severity"]) for f in case["findings"]),
+        attention=round(attention(case, len(unreadable_pages(case))), 6),
         errors=tuple(dict.fromkeys(e["message"] for e in case["errors"] if e.get("lost") == "file")),
     )
 
@@ -111,5 +115,6 @@ def batch_summary(
     skipped: Sequence[Skipped] = (),
     facts: Sequence[tuple[str, str]] = (),
 ) -> BatchSummary:
-    """Put a batch's rows together, in the order given."""
-    return BatchSummary(name, tuple(rows), tuple(skipped), tuple(facts))
+    """Put a batch's rows together, those that most need a person first; of equal ones in the order given."""
+    order = sorted(rows, key=lambda row: -row.attention)
+    return BatchSummary(name, tuple(order), tuple(skipped), tuple(facts))

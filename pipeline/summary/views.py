@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.summary import labels
-from pipeline.summary.crops import CropRequest, finding_crops, page_crops, pixel_size, unreadable_pages
+from pipeline.summary.crops import CropRequest, asset_name, finding_crops, page_crops, pixel_size, unreadable_pages
 from pipeline.summary.labels import Names, page_list
-from pipeline.summary.links import asset_link
+from pipeline.summary.links import asset_link, sibling_link
 from pipeline.summary.passages import Piece, side_by_side
+from pipeline.summary.ranking import ranked
 
 Crops = Mapping[CropRequest, str]
 """Request → file name under RUN/assets/. A request without an entry is shown as a place without a picture."""
@@ -46,6 +47,8 @@ class PassageView:
     origin_place: str
     copy: tuple[Piece, ...]
     origin: tuple[Piece, ...]
+    origin_link: str = ""
+    """The page of the other case of the batch that the origin lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,14 @@ class CaseView:
     places: Mapping[str, Json]
 
 
-def view_case(case: Json, crops: Crops, names: Names) -> CaseView:
-    """Work out what the page of a case shows, findings by severity."""
+def view_case(case: Json, crops: Crops, names: Names, beside: Sequence[Json] = ()) -> CaseView:
+    """Work out what the page of a case shows, findings by severity times confidence.
+
+    `beside`: other cases of the batch that passages of this one's findings lie in; their pages are shown too.
+    """
     pages = {page["page"]: page for page in case["pages"]}
     documents = {document["id"]: document for document in case["documents"]}
     weighed = {outcome["rule"]: tuple(outcome.get("considered", ())) for outcome in case["outcomes"]}
-    gravity = list(labels.SEVERITIES)
 
     def pictures(requests: Sequence[CropRequest]) -> tuple[Picture, ...]:
         return tuple(_picture(request, pages[request.page], case, crops, names) for request in requests)
@@ -124,7 +129,10 @@ def view_case(case: Json, crops: Crops, names: Names) -> CaseView:
             anchor=f"f{number}",
             severity=labels.SEVERITIES[data["severity"]],
             document=_document_name(document, data["document_type"], names),
-            pictures=pictures([r for r in finding_crops(data) if r.page in pages]),
+            pictures=(
+                *pictures([r for r in finding_crops(data) if r.page in pages]),
+                *(picture for other in beside for picture in _theirs(data, other, names)),
+            ),
             quotes=tuple(Quote(e["page"], e["text"]) for e in data["evidence"] if e["text"].strip()),
             passages=tuple(_passage(p, case, names) for p in data.get("passages", ())),
             considered=weighed.get(data["rule"], ()),
@@ -149,8 +157,7 @@ def view_case(case: Json, crops: Crops, names: Names) -> CaseView:
             considered=tuple(data.get("considered", ())),
         )
 
-    ordered = sorted(case["findings"], key=lambda f: (gravity.index(f["severity"]), f["rule"]))
-    findings = tuple(finding(number, data) for number, data in enumerate(ordered, 1))
+    findings = tuple(finding(number, data) for number, data in enumerate(ranked(case["findings"]), 1))
     outcomes = tuple(outcome(data) for data in case["outcomes"])
     unsure = tuple(o for o in outcomes if o.verdict == "unsure") if case["status"] != "failed" else ()
     lawful = tuple(o for o in outcomes if o.verdict == "lawful")
@@ -191,12 +198,27 @@ def _picture(request: CropRequest, page: Json, case: Json, crops: Crops, names: 
     return Picture(request.page, caption, asset_link(name) if name else None, pixel_size(page, request), request.whole)
 
 
+def _theirs(data: Json, other: Json, names: Names) -> Iterator[Picture]:
+    """The pictures of the same finding in another case; they are drawn there, under names that both can tell."""
+    origins = [passage["origin"] for passage in data.get("passages", ())]
+    wanted = {origin["page"] for origin in origins if origin.get("case") == other["case_id"]}
+    pages = {page["page"]: page for page in other["pages"]}
+    for found in other["findings"]:
+        if found["rule"] == data["rule"] and wanted & {evidence["page"] for evidence in found["evidence"]}:
+            crops = {r: asset_name(other, r) for r in finding_crops(found) if r.page in wanted & set(pages)}
+            for request in crops:
+                picture = _picture(request, pages[request.page], other, crops, names)
+                yield replace(picture, caption=f"案卷 {other['case_id']} {picture.caption}")
+            return
+
+
 def _passage(passage: Json, case: Json, names: Names) -> PassageView:
     copy, origin = passage["copy"], passage["origin"]
     left, right = side_by_side(*(evidence["text"].replace("\n", "") for evidence in (copy, origin)))
-    return PassageView(
-        passage["similarity"], _place(copy["page"], case, names), _place(origin["page"], case, names), left, right
-    )
+    other = origin.get("case")
+    there = f"案卷 {other} 第 {origin['page']} 页" if other else _place(origin["page"], case, names)
+    link = sibling_link(other) if other else ""
+    return PassageView(passage["similarity"], _place(copy["page"], case, names), there, left, right, link)
 
 
 def _facts(case: Json) -> tuple[tuple[str, str], ...]:

@@ -200,8 +200,8 @@ def test_a_single_file_that_kills_its_opener_is_a_failed_case(run, batch, tmp_pa
     picture(batch / "good.png", 2)
     result, _ = run()
     assert [(row.case_id, row.status) for row in result.summary.cases] == [
+        ("opens-deadly", "failed"),  # what nobody could read needs a person first
         ("good", "screened"),
-        ("opens-deadly", "failed"),
     ]
     assert [e["code"] for e in case(tmp_path / "RUN", "opens-deadly")["errors"]] == ["F115"]
 

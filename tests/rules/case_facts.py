@@ -23,6 +23,31 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class WrittenProfile(Strict):
+    """What sort of case it is (contract.md, Output)."""
+
+    case_kind: Literal["criminal", "civil", "administrative", "labour_arbitration", "non_litigation"] = "criminal"
+    stage: Literal["investigation", "prosecution_review", "trial", "litigation", "arbitration", "non_litigation"] = (
+        "trial"
+    )
+    entry: Literal["application", "notice"] = "application"
+    regime: Literal["R0", "R1", "R2", "R3"] = "R1"
+
+
+class WrittenPeople(Strict):
+    """Who is who, where a rule asks for it. `opponents`: the other side, by name."""
+
+    recipient: str = ""
+    lawyer: str = ""
+    lawyers: tuple[str, ...] = ()
+    law_firm: str = ""
+    agency: str = ""
+    charge_or_cause: str = ""
+    opponents: tuple[str, ...] = ()
+    case_numbers: tuple[str, ...] = ()
+    co_defendants: tuple[str, ...] = ()
+
+
 class WrittenSlot(Strict):
     """A blank of a printed form. `optional`: the form says that it may stay empty."""
 

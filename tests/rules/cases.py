@@ -25,6 +25,8 @@ from case_facts import (
     Words,
     WrittenChange,
     WrittenForm,
+    WrittenPeople,
+    WrittenProfile,
     WrittenSlot,
     cells_of,
     change_of,
@@ -34,6 +36,7 @@ from case_facts import (
 from case_signing import Signed
 from pydantic import Field, field_validator, model_validator
 
+from pipeline.batch.compare import compare_all
 from pipeline.casefile import (
     Box,
     CaseFile,
@@ -49,9 +52,12 @@ from pipeline.casefile import (
     Quality,
     SourceRecord,
 )
+from pipeline.detectors.abstracts import abstract_of
+from pipeline.detectors.peers import Peers
 from pipeline.documents.placement import place_pages
 from pipeline.documents.reconcile import reconcile
 from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
+from pipeline.packs.load import load_pack
 from pipeline.text.normalise import fold
 
 FOLDER = Path(__file__).parent
@@ -164,29 +170,6 @@ class WrittenRow(Strict):
     unread: bool = False
 
 
-class WrittenProfile(Strict):
-    """What sort of case it is (contract.md, Output)."""
-
-    case_kind: Literal["criminal", "civil", "administrative", "labour_arbitration", "non_litigation"] = "criminal"
-    stage: Literal["investigation", "prosecution_review", "trial", "litigation", "arbitration", "non_litigation"] = (
-        "trial"
-    )
-    entry: Literal["application", "notice"] = "application"
-    regime: Literal["R0", "R1", "R2", "R3"] = "R1"
-
-
-class WrittenPeople(Strict):
-    """Who is who, where a rule asks for it."""
-
-    recipient: str = ""
-    lawyer: str = ""
-    lawyers: tuple[str, ...] = ()
-    law_firm: str = ""
-    agency: str = ""
-    charge_or_cause: str = ""
-    opponents: tuple[str, ...] = ()
-
-
 class Considered(Strict):
     """An answer that must stand in `considered`."""
 
@@ -214,8 +197,19 @@ class Expected(Strict):
     considered: tuple[Considered, ...] = ()
 
 
+class WrittenPeer(Strict):
+    """Another file of the batch, for rules that look across files."""
+
+    name: str
+    people: WrittenPeople = WrittenPeople()
+    documents: tuple[WrittenDocument, ...] = Field(min_length=1)
+
+
 class RuleCase(Strict):
-    """One case: a file and what the rule must say of it. `why`: the lawyer's reason, for the reader."""
+    """One case: a file and what the rule must say of it. `why`: the lawyer's reason, for the reader.
+
+    `peers`: the other files of its batch; `compared: false`: they have not all been read yet.
+    """
 
     name: str
     why: str = ""
@@ -223,6 +217,8 @@ class RuleCase(Strict):
     people: WrittenPeople = WrittenPeople()
     documents: tuple[WrittenDocument, ...] = Field(min_length=1)
     catalogue: tuple[WrittenRow, ...] = ()
+    peers: tuple[WrittenPeer, ...] = ()
+    compared: bool = True
     pack: str = "henan"
     expect: Expected
 
@@ -255,6 +251,20 @@ def case_files() -> Iterator[tuple[str, Path]]:
     """Every `<CODE>.yaml` with its code."""
     for path in sorted(FOLDER.glob("*.yaml")):
         yield path.stem, path
+
+
+def peers_of_case(case: RuleCase) -> Peers | None:
+    """What the rules are told of the other files, compared as a batch compares them."""
+    if not case.peers:
+        return None
+    if not case.compared:
+        return Peers(compared=False)
+    pack = load_pack(case.pack)
+    others = [
+        RuleCase(name=peer.name, people=peer.people, documents=peer.documents, expect=case.expect)
+        for peer in case.peers
+    ]
+    return compare_all([abstract_of(build(one), pack) for one in (case, *others)])[0]
 
 
 def build(case: RuleCase) -> CaseFile:

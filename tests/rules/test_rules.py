@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cases import FOLDER, RuleCase, build, case_files, load_cases
+from cases import FOLDER, RuleCase, build, case_files, load_cases, peers_of_case
 from pydantic import ValidationError
 
 from pipeline.detectors import registry
@@ -23,7 +23,7 @@ CASES = [(code, case) for code, path in case_files() for case in load_cases(path
 
 def _outcome(rule: Rule, case: RuleCase) -> Outcome | None:
     pack = load_pack(case.pack)
-    return judge(rule, CaseView(build(case), pack)) if rule.code in pack.rules else None
+    return judge(rule, CaseView(build(case), pack, peers_of_case(case))) if rule.code in pack.rules else None
 
 
 @pytest.mark.parametrize(("code", "case"), [pytest.param(*pair, id=f"{pair[0]}: {pair[1].name}") for pair in CASES])

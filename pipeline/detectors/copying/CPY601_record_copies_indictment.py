@@ -23,20 +23,16 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.casefile import Document, Evidence
+from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, Weighed, detector
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
+from pipeline.detectors.taken_over import BOILERPLATE, listed, matched_passages, passage_evidence, unseen_pages
 from pipeline.detectors.view import CaseView
-from pipeline.outcomes import MatchedPassage
-from pipeline.text.reuse import Reuse, find_reuse
+from pipeline.text.reuse import find_reuse
 
 HALF = 0.5
 QUOTED = 0.12
 """A share under which nothing worth naming was taken over."""
-BOILERPLATE = (
-    "经依法审查查明", "经依法侦查查明", "认定上述事实的证据如下", "上述事实有下列证据证实", "犯罪事实清楚证据确实充分",
-    "提起公诉请依法判处", "中华人民共和国刑法", "中华人民共和国刑事诉讼法", "应当以追究其刑事责任",
-)  # fmt: skip
 OWN_WORK = (
     r"卷.{0,3}[pP]\d+|[pP]\d+|第\d+页|疑点|矛盾|不一致|辩点|存疑|有利|不利|辩护(思路|要点|方向)|证据(摘录|分析|比对)"
 )
@@ -68,70 +64,34 @@ def _compare(case: CaseView, record: Document, source: PlacedText, origins: tupl
     own = own_text(case, record)
     reuse = find_reuse(own.text, source.text, frequent=BOILERPLATE)
     lost = tuple(number for number in record.pages if not case.case.page(number).legible)
-    unseen = tuple(number for origin in origins for number in _unseen(case, origin))
+    unseen = tuple(number for origin in origins for number in unseen_pages(case, origin))
     half = case.pack.parameter("CPY601", "share", HALF)
     # What the record's lost pages could bring the share to, were all of them copied.
     possible = (reuse.share * (len(record.pages) - len(lost)) + len(lost)) / len(record.pages)
     if reuse.length < 30:
         if lost:
-            yield Unsure(f"阅卷笔录第{_listed(lost)}页无法辨认, 不能比对", lost)
+            yield Unsure(f"阅卷笔录第{listed(lost)}页无法辨认, 不能比对", lost)
         else:
             yield Pass(f"阅卷笔录 (第{record.first}页) 自己的文字不足 30 字, 不比对 (见 REC703)")
     elif reuse.share >= half:
-        passages = _passages(reuse, own, source)
+        passages = matched_passages(reuse, own, source)
         found = len(re.findall(OWN_WORK, own.text))
         yield Weighed(f"引用指控: 自己的阅卷内容 (页码、证据、疑点等) {found} 处, 占全文不足一半", "note")
         yield Flag(
             f"阅卷笔录 (第{record.first}页) 约{reuse.share:.0%}的文字与起诉书/起诉意见书相同",
-            evidence=_evidence(passages),
+            evidence=passage_evidence(passages),
             document=record.id,
             document_type="file_reading_record",
             confidence=round(min(0.98, 0.6 + 0.5 * (reuse.share - half) + 0.1), 2),
             passages=passages,
         )
     elif unseen:
-        why = f"起诉书/起诉意见书第{_listed(unseen)}页无法辨认 (已比对的部分有{reuse.share:.0%}相同), 不能断定"
+        why = f"起诉书/起诉意见书第{listed(unseen)}页无法辨认 (已比对的部分有{reuse.share:.0%}相同), 不能断定"
         yield Unsure(why, unseen)
     elif lost and possible >= half:
-        yield Unsure(f"已比对的部分有{reuse.share:.0%}相同, 阅卷笔录第{_listed(lost)}页无法辨认, 不能断定", lost)
+        yield Unsure(f"已比对的部分有{reuse.share:.0%}相同, 阅卷笔录第{listed(lost)}页无法辨认, 不能断定", lost)
     elif reuse.share >= QUOTED and (own_work := len(re.findall(OWN_WORK, own.text))):
         why = f"引用指控约{reuse.share:.0%}, 其余为自己的阅卷内容 (页码、证据、疑点等 {own_work} 处)"
         yield Lawful(why, "note", record.id, (record.first,))
     else:
         yield Pass(f"阅卷笔录 (第{record.first}页) 与起诉书相同的文字约{reuse.share:.0%}")
-
-
-def _unseen(case: CaseView, origin: Document) -> tuple[int, ...]:
-    """Illegible pages of an indictment that may hold the facts: a last page behind two legible ones only signs it."""
-    pages = [number for number in origin.pages if not case.case.page(number).legible]
-    if pages == [origin.last] and len(origin.pages) > 2:
-        return ()
-    return tuple(pages)
-
-
-def _listed(pages: tuple[int, ...]) -> str:
-    return "、".join(map(str, pages))
-
-
-def _passages(reuse: Reuse, own: PlacedText, source: PlacedText) -> tuple[MatchedPassage, ...]:
-    """The matched passages, one for every pair of pages they touch, longest first."""
-    found = []
-    for passage in sorted(reuse.passages, key=lambda one: -one.length):
-        copies = own.evidence(passage.copy_start, passage.copy_end)
-        origins = source.evidence(passage.origin_start, passage.origin_end)
-        # A passage over a page break: pair the first parts and the last parts.
-        pairs = {(copies[0], origins[0]), (copies[-1], origins[-1])}
-        found += [
-            MatchedPassage(copy, origin, round(passage.similarity, 4))
-            for copy, origin in sorted(pairs, key=lambda pair: (pair[0].page, pair[1].page))
-        ]
-    return tuple(found)
-
-
-def _evidence(passages: tuple[MatchedPassage, ...]) -> tuple[Evidence, ...]:
-    seen: list[Evidence] = []
-    for passage in passages[:4]:
-        for item in (passage.copy, passage.origin):
-            if item not in seen:
-                seen.append(item)
-    return tuple(seen)

@@ -133,8 +133,9 @@ def test_a_pack_file_is_checked_and_shown(capsys, tmp_path):
 def test_a_rule_is_documented_in_full(capsys):
     assert main(["rules", "dat501"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("DAT501 ") and "通报第 6 项" in told
-    assert all(heading in told for heading in ("检查内容", "依据", "判定", "合法例外"))
+    assert told.startswith("## DAT501 ") and "通报第 6 项" in told
+    assert all(f"**{heading}**" in told for heading in ("检查内容", "依据", "判定", "合法例外"))
+    assert told.strip() in (Path(__file__).parents[3] / "docs" / "rules.md").read_text("utf-8")
 
 
 def test_an_interruption_has_its_own_code(capsys, monkeypatch, tmp_path):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.evaluate.report import evaluate_runs
+from pipeline.evaluate.report import compare_runs, evaluate_runs
 from pipeline.evaluate.score import page_types, score
 from pipeline.problems import InputError, UsageError
 
@@ -208,20 +208,31 @@ def test_every_page_has_the_type_of_its_document():
 
 def test_changes_between_runs_are_listed(scored, tmp_path):
     outcome = {"rule": "DOC103", "verdict": "flag"}
-    now = {"findings": [finding("DAT501"), finding("DAT501")], "outcomes": [outcome]}
-    scored({"a": {"findings": []}}, {"a": now, "b": {"findings": [finding("DOC101")]}})
+    told = {"severity": "high", "evidence": [{"page": 4}, {"page": 2}]}
+    now = {"findings": [finding("DAT501") | told, finding("DAT501") | told], "outcomes": [outcome]}
+    scored({"a": {"findings": []}}, {"a": now, "b": {"findings": [finding("DOC101") | told]}})
     before = tmp_path / "OLD" / "cases"
     before.mkdir(parents=True)
-    old = {"findings": [finding("DAT501"), finding("CPY601")], "outcomes": [{**outcome, "verdict": "unsure"}]}
+    old = {
+        "findings": [finding("DAT501") | told, finding("CPY601") | {"severity": "low"}],
+        "outcomes": [{**outcome, "verdict": "unsure"}],
+    }
     (before / "a.json").write_text(json.dumps(old), "utf-8")
-    (before / "b.json").write_text(json.dumps({"findings": [finding("DOC101")]}), "utf-8")
-    lines = list(evaluate_runs(tmp_path / "truth", tmp_path / "RUN", against=tmp_path / "OLD"))
-    assert [line for line in lines if line[:2] in ("+ ", "- ", "~ ")] == [
-        "+ a DAT501  m",
-        "- a CPY601  m",
-        "~ a DOC103 unsure → flag",
+    (before / "b.json").write_text(json.dumps({"findings": [finding("DOC101") | told]}), "utf-8")
+    changes = [
+        "+ a DAT501 [高] m (第2、4页)",
+        "- a CPY601 [低] m (第1页)",
+        "~ a DOC103 缺少阅卷笔录: 存疑 → 疑点",
+        "与此前相比: 新增 1 处疑点, 消失 1 处; 1 个结论改变",
     ]
-    assert lines[-1] == "与此前相比: 新增 1 处疑点, 消失 1 处; 1 个结论改变"
+    lines = list(evaluate_runs(tmp_path / "truth", tmp_path / "RUN", against=tmp_path / "OLD"))
+    assert lines[-4:] == changes
+    assert list(compare_runs(tmp_path / "OLD", tmp_path / "RUN")) == changes
+    assert list(compare_runs(tmp_path / "RUN", tmp_path / "RUN")) == [
+        "与此前相比: 新增 0 处疑点, 消失 0 处; 0 个结论改变"
+    ]
+    with pytest.raises(InputError, match="没有运行结果"):
+        list(compare_runs(tmp_path / "nowhere", tmp_path / "RUN"))
 
 
 def test_the_report_shows_figures_and_on_demand_mistakes_or_json(scored, tmp_path):
