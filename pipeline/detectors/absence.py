@@ -62,7 +62,9 @@ def missing(
     doubtful = tuple(page for page in could_be(case, kind, *instead) if at is None or page in at)
     if doubtful:
         listed = "、".join(str(page) for page in doubtful)
-        yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{type_title(kind)}", doubtful)
+        legible = all(case.case.page(page).legible and case.case.page(page).lines for page in doubtful)
+        why = "标题未能读出, 内容与之相近" if legible else "无法辨认"
+        yield Unsure(f"第{listed}页{why}, 不能断定缺少{type_title(kind)}", doubtful)
         return
     untitled = _listed_untitled(case, kind)
     if untitled:
@@ -121,7 +123,7 @@ def _titled(document: Document) -> bool:
 
 def _could_be(case: CaseView, page: Page, kind: str) -> bool:
     document = case.case.document_at(page.number)
-    if document.type == BLANK:
+    if document.type in (BLANK, "form_stub"):
         return False
     given = case.case.catalogue_types.get(page.number)
     if given and kind not in given:
