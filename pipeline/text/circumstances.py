@@ -64,6 +64,10 @@ _LATE = re.compile(
 )
 _VICTIM = re.compile(r"被害(?:人|方|单位)[^,.;]{0,10}$")
 _JOINED = re.compile(r"^[,和与及、]?(?:同案)?(?:被告人|犯罪嫌疑人|上诉人)?$")
+_NOT_SUBJECT = re.compile(
+    r"(?:受|被|随|跟随|伙同|听从|应|经|帮助|协助|按照?|根据|系|为)(?:同案)?(?:被告人|犯罪嫌疑人)?$"
+)
+"""Before a name: somebody else is spoken of (受王某指使望风, 系从犯)."""
 _COLLECTIVE = re.compile(
     r"(?:[二两三四五六七八九十]|各|全体|本案|所有)(?:名)?(?:原审)?(?:被告人|人)|被告人均|均(?=[系有能自如已])"
 )
@@ -164,7 +168,11 @@ def _mentions(text: str, client: tuple[str, ...], others: tuple[str, ...]) -> li
             found[place] = (match.end(1), False)
     for match in _COLLECTIVE.finditer(text):
         found.setdefault(match.start(), (match.end(), True))
-    return sorted((start, end, mine) for start, (end, mine) in found.items())
+    return sorted(
+        (start, end, mine)
+        for start, (end, mine) in found.items()
+        if not _NOT_SUBJECT.search(text[max(0, start - 12) : start])
+    )
 
 
 def _alike(name: str, known: str) -> bool:

@@ -91,6 +91,13 @@ def test_a_defendant_whom_nobody_knew_is_read_from_the_text():
     assert told("被告人孙某乙系从犯。被告人赵某某积极退赃") == [("从犯", FOUND, "other"), ("退赔", FOUND, "client")]
 
 
+def test_whoever_is_named_beside_the_subject_is_not_meant():
+    text = "被告人钱某甲受赵某某指使望风，起次要作用，系从犯"
+    assert {whose for _, _, whose in told(text, others=("钱某甲",))} == {"other"}
+    text = "被告人赵某某伙同钱某甲窃得财物，系自首"
+    assert told(text, others=("钱某甲",)) == [("自首", FOUND, "client")]
+
+
 def test_a_misread_name_of_the_client_is_still_the_client():
     assert told("被告人赵菓某系从犯", others=("钱某甲",)) == [("从犯", FOUND, "client")]
 
