@@ -376,7 +376,7 @@ class _Run:
         self._conclude(course, abstract, resemblances)
 
     def _conclude(self, course: Course, abstract: bytes, resemblances: tuple[Resemblance, ...]) -> None:
-        args = (self._outputs.read_case(course.case_id), abstract, resemblances, self._pack.name)
+        args = (self._outputs.read_case(course.case_id), abstract, resemblances, self._settings.run.pack)
         deadline = float(self._settings.limits.seconds_per_case)
         self._urgent.append(Job(self._work.conclude, args, deadline, (self._concluded, course)))
 
