@@ -1,7 +1,13 @@
-"""The trained text classifier: what a page's running text says of its type where titles cannot tell."""
+"""The trained text classifier: what a page's running text says of its type where titles cannot tell.
+
+A spaCy pipeline (models/page_type): every character is a token, and one linear layer weighs which characters and pairs
+of characters occur (grams.py). `python -m models.training.page_type` makes it.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,29 +17,43 @@ from pipeline.documents.cues import folded_page
 from pipeline.problems import EngineError
 
 MODEL = Path(__file__).parents[2] / "models" / "page_type"
-ENOUGH = 40
+ENOUGH = 25
 """Characters a page must hold for the classifier to be asked."""
-READ = 700
+READ = 900
 """Characters of a page, from its top, that the classifier reads (in training too)."""
+_LEAST = 0.001
+_DIGITS = re.compile(r"\d+")
+
+
+def legible_part(folded: str) -> str:
+    """What the classifier reads of a folded page: its beginning, with any number as 0; "" where there is too little."""
+    return _DIGITS.sub("0", folded[:READ]) if len(folded) >= ENOUGH else ""
 
 
 @cache
-def _model() -> Any:
-    if not (MODEL / "meta.json").exists():
+def load(path: Path = MODEL) -> Any:
+    """The trained spaCy pipeline. Raises `EngineError` where it is missing."""
+    if not (path / "meta.json").exists():
         raise EngineError(
             "缺少页面分类模型 models/page_type", "请重新安装 prescreen, 或运行 python -m models.training.page_type"
         )
     import spacy  # slow to import, and needed only where pages are read
 
-    return spacy.load(MODEL)
+    from pipeline.documents import grams  # noqa: F401 the pipeline names the layer that is registered there
+
+    return spacy.load(path)
 
 
-def classify(page: Page) -> dict[str, float]:
-    """Probability by type for a page's text; empty for a page with too little text.
+def classify(pages: Sequence[Page], model: Any = None) -> list[dict[str, float]]:
+    """Probability by type for every page's text; empty for a page with too little text.
 
-    Raises `EngineError` where the trained model is missing.
+    `model`: a pipeline as `load` gives it, the trained one where None. Raises `EngineError` where that is missing.
     """
-    text = folded_page(page.content.text)
-    if len(text) < ENOUGH:
-        return {}
-    return {kind: score for kind, score in _model()(text[:READ]).cats.items() if score > 0.02}
+    texts = [legible_part(folded_page(page.content.text)) for page in pages]
+    asked = [text for text in texts if text]
+    found = iter((model or load()).pipe(asked)) if asked else iter(())
+    return [_likely(next(found).cats) if text else {} for text in texts]
+
+
+def _likely(scores: dict[str, float]) -> dict[str, float]:
+    return {kind: float(score) for kind, score in scores.items() if score > _LEAST}

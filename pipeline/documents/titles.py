@@ -73,6 +73,12 @@ def _shared() -> frozenset[str]:
     return frozenset(_bare(title) for title in shared_titles()) - own
 
 
+def speaks_for_itself(text: str) -> bool:
+    """Whether a title says of what type a paper is: no head noun (通知书, 笔录) that papers of many types bear."""
+    bare = _bare(_ASIDE.sub("", text))
+    return len(bare) >= 3 and bare not in {_bare(title) for title in shared_titles()}
+
+
 def _bare(title: str) -> str:
     return re.sub(r"\W", "", fold(title))
 
@@ -207,9 +213,17 @@ def _prominence(row: Row, usual: float, index: int) -> float:
     return 0.35 * size + 0.3 * centred + 0.2 * high + 0.15 * early
 
 
+_NO_HEADING = re.compile(r"(年.{1,4}月.{0,4}日?|[,，:：、。;；])\W*$|^\W*(此致|附)|[)）]?第?\d+号$")
+"""A date, the end of a paragraph, a number: prominent on a page with little else, but no heading."""
+
+
 def heading_like(page: Page) -> Row | None:
     """The most prominent heading, known or not: an unknown one still says that a new paper begins."""
-    rows = [row for row in headings(page) if len(fold(row.text)) <= 26 and not _SENTENCE.search(row.text)]
+    rows = [
+        row
+        for row in headings(page)
+        if len(fold(row.text)) <= 26 and not _SENTENCE.search(row.text) and not _NO_HEADING.search(row.text.strip())
+    ]
     if not rows:
         return None
     usual = _usual_height(page)

@@ -48,6 +48,12 @@ _RULING = 14.0
 """Millimetres from which straight ink is a ruling."""
 _FARTHEST = 70.0
 """Millimetres of the longer side up to which ink that runs on from strokes is their end."""
+_NEAR, _SMALL = 2.0, 0.25
+"""Millimetres within which a piece is right beside another, and part of that one's area that makes it a small one."""
+_HARDLY_SEEN, _CLEAR = 0.18, 0.2
+"""Chance from which a signature counts that lies clear of text, and part of its box that text may cover then."""
+_AROUND, _GRAIN = 0.3, 0.3
+"""Part of a box's size around it to which its ink may reach; square millimetres that a stroke must have."""
 _INSIDE, _MOSTLY = 0.75, 0.6
 """Part of a piece's rectangle that must lie in that of another to be part of it; in a box of the network."""
 _ROW, _ROW_GAP = 3, 1.6
@@ -79,10 +85,12 @@ class _Part:
 def pieces_of(sight: Sight, contrast: Contrast, lines: Sequence[Rectangle], least: float) -> list[Piece]:
     """Gather the handwriting around where the network sees signatures, from the top down.
 
-    `lines`: of text, in contrast's pixels; `least`: the chance (0..1) from which the network's boxes count.
+    `lines`: of text, in contrast's pixels; `least`: the chance (0..1) from which the network's boxes count. Signatures
+    where there is ink that no line explains may be less likely.
     """
     spoken = [seen for seen in sight.marks if seen.kind in PENS and seen.score >= least]
-    signed = [seen.box for seen in spoken if seen.kind == "signature"]
+    faint = [seen for seen in sight.marks if seen.score < least and _stands_alone(seen, lines)]
+    signed = [seen.box for seen in (*spoken, *faint) if seen.kind == "signature"]
     if not signed:
         return []
     height, width = contrast.value.shape
@@ -101,13 +109,32 @@ def pieces_of(sight: Sight, contrast: Contrast, lines: Sequence[Rectangle], leas
         if one.ink >= _LEAST_INK * millimetre**2
         and max(one.box[2] - one.box[0], one.box[3] - one.box[1]) >= _LEAST_SIZE * millimetre
     ]
+    named = _named(parts, [replace(seen, box=_moved(seen.box, -back)) for seen in spoken])
+    told = _rows(_whole(named, millimetre))
+    for seen in faint:
+        for one in strokes.unseen(_moved(seen.box, -back), millimetre):
+            if not any(_overlap_of(one.box, piece.box) > 0 for piece in told):
+                told.append(Piece("signature", one.box, seen.score))
     pieces = []
-    for piece in _rows(_whole(_named(parts, [replace(seen, box=_moved(seen.box, -back)) for seen in spoken]))):
+    for piece in told:
         x0, y0, x1, y1 = _moved(piece.box, back)
         air = _AIR * millimetre + _AIR_PART * (y1 - y0)
         box = (max(0.0, x0 - air), max(0.0, y0 - air), min(width, x1 + air), min(height, y1 + air))
         pieces.append(replace(piece, box=box))
     return sorted(pieces, key=lambda piece: (piece.box[1], piece.box[0]))
+
+
+def _stands_alone(seen: Seen, lines: Sequence[Rectangle]) -> bool:
+    """Whether a signature that is hardly seen lies clear of all text."""
+    if seen.kind != "signature" or seen.score < _HARDLY_SEEN:
+        return False
+    return not any(_overlap_of(seen.box, line) > _CLEAR * _area(seen.box) for line in lines)
+
+
+def _overlap_of(one: Rectangle, other: Rectangle) -> float:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across * down if across > 0 and down > 0 else 0.0
 
 
 def _moved(box: Rectangle, by: npt.NDArray[np.float64]) -> Rectangle:
@@ -173,6 +200,27 @@ class _Strokes:
         (left, top), (right, bottom) = (columns.min(), rows.min()), (columns.max(), rows.max())
         away = np.hypot(columns - (left + right) / 2, rows - (top + bottom) / 2)
         return bool(away.std() > _CIRCLE * away.mean())
+
+    def unseen(self, box: Rectangle, millimetre: float) -> list[_Part]:
+        """Ink of which the map says little, though the network sees a signature there: thin and pale strokes."""
+        height, width = self.bare.shape
+        pad = _AROUND * max(box[2] - box[0], box[3] - box[1])
+        around = (box[0] - pad, box[1] - pad, box[2] + pad, box[3] + pad)
+        left, top, right, bottom = _within(around, (width, height))
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.bare[top:bottom, left:right], connectivity=8)
+        inner = _within(_moved(box, -np.array([left, top, left, top], np.float64)), (right - left, bottom - top))
+        numbers = np.unique(labels[inner[1] : inner[3], inner[0] : inner[2]])
+        own = [number for number in numbers.tolist() if number and stats[number, 4] >= _GRAIN * millimetre**2]
+        if not own:
+            return []
+        mask = np.isin(labels, own).astype(np.uint8)
+        if cv2.countNonZero(mask) < _LEAST_INK * millimetre**2:
+            return []
+        if not self._is_pen((slice(top, bottom), slice(left, right)), mask, millimetre):
+            return []
+        x, y, wide, tall = cv2.boundingRect(mask)
+        found = (float(left + x), float(top + y), float(left + x + wide), float(top + y + tall))
+        return [_Part(found, float(cv2.countNonZero(mask)))]
 
     def parts(self, millimetre: float) -> list[_Part]:
         """Gather strokes that faint ink connects, or that lie close to each other, and what ink runs on from them."""
@@ -278,23 +326,38 @@ def _reaches(seen: Rectangle, part: Rectangle) -> bool:
     return across > 0 and down > 0 and across * down > _SPEAKS * area
 
 
-def _whole(pieces: Sequence[Piece]) -> list[Piece]:
-    """Leave out pieces that lie inside others: they are parts of the same writing."""
-    return [
-        piece
-        for i, piece in enumerate(pieces)
-        if not any(
-            _inside(piece.box, other.box, _INSIDE) and (not _inside(other.box, piece.box, _INSIDE) or j < i)
-            for j, other in enumerate(pieces)
-            if j != i
-        )
-    ]
+def _whole(pieces: Sequence[Piece], millimetre: float) -> list[Piece]:
+    """Pieces of which none lies inside another, nor is a small one right beside a large one: these are one writing."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda one: -_area(one.box)):
+        near = (-_NEAR * millimetre, -_NEAR * millimetre, _NEAR * millimetre, _NEAR * millimetre)
+        reach = _moved(piece.box, np.array(near))
+        owner = next((i for i, one in enumerate(kept) if _belongs(piece, reach, one)), None)
+        if owner is None:
+            kept.append(piece)
+        elif not _inside(piece.box, kept[owner].box, _INSIDE):
+            boxes = np.array([piece.box, kept[owner].box])
+            (left, top), (right, bottom) = boxes.min(axis=0)[:2].tolist(), boxes.max(axis=0)[2:].tolist()
+            kept[owner] = replace(kept[owner], box=(left, top, right, bottom))
+    return kept
+
+
+def _belongs(piece: Piece, reach: Rectangle, other: Piece) -> bool:
+    """Whether a piece, `reach` with its surroundings, is a part of a larger one."""
+    if _inside(piece.box, other.box, _INSIDE):
+        return True
+    meets = min(reach[2], other.box[2]) > max(reach[0], other.box[0]) and min(reach[3], other.box[3]) > max(
+        reach[1], other.box[1]
+    )
+    return meets and piece.hand == other.hand and _area(piece.box) < _SMALL * _area(other.box)
+
+
+def _area(box: Rectangle) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _inside(one: Rectangle, other: Rectangle, least: float) -> bool:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across > 0 and down > 0 and across * down > least * (one[2] - one[0]) * (one[3] - one[1])
+    return _overlap_of(one, other) > least * _area(one)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Piece]:

@@ -43,7 +43,7 @@ HEAVY = {
     "authority_rights_notice": 3, "client_interview": 3, "client_talk": 2, "file_reading_record": 3, "indictment": 2,
     "prosecution_opinion": 2, "defence_statement": 2, "representation_statement": 2, "answer": 2, "hearing_record": 2,
     "judgment": 2, "evidence_material": 3, "interrogation_record": 2, "legal_opinion": 2, "closing_report": 2,
-    "aid_letter": 2, "defence_request": 2, "situation_note": 2, "blank_page": 1, "other": 2,
+    "aid_letter": 2, "defence_request": 2, "situation_note": 2, "blank_page": 1, "other": 4,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ catalogues that are right, roughly right or absent, backs, copies in a row, runs
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, replace
 
 from sample_scans.generator.corpus import HEAVY, SOURCES, WORDINGS, Filler, Source, issuer_of, wording_of
@@ -17,6 +18,8 @@ from sample_scans.generator.corpus_slots import Slots
 from sample_scans.generator.wordings import Wording
 
 COMMON = "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长"
+DIGITS = "〇一二三四五六七八九"
+CLAUSE = re.compile(r"第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九十]{1,3}、")
 RARE = ("cover", "file_catalogue", "blank_page", "file_remarks")
 OFTEN = (
     "assignment_notice", "approval_form", "recipient_rights_notice", "lawyer_rights_notice", "client_interview",
@@ -118,6 +121,26 @@ def _lines(wording: Wording, fill: Filler, rng: random.Random) -> list[str]:
     return lines
 
 
+def _counted(lines: list[str]) -> list[str]:
+    """The lines with their clauses (第三条, 三、) numbered through, as they are in a paper that nobody cut together."""
+    counts, done = {"条": 0, "、": 0}, []
+    for line in lines:
+        clause = CLAUSE.match(line)
+        if clause:
+            sign = line[clause.end() - 1]
+            counts[sign] += 1
+            numeral = chinese(counts[sign])
+            line = (f"第{numeral}条" if sign == "条" else f"{numeral}、") + line[clause.end() :]
+        done.append(line)
+    return done
+
+
+def chinese(number: int) -> str:
+    """A number below a hundred in Chinese: 12 is 十二."""
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+
+
 def _title(wording: Wording, fill: Filler, habits: _Habits, rng: random.Random) -> str:
     title = fill.line(rng.choice(wording.titles))
     drawn = rng.random()
@@ -144,7 +167,7 @@ def _paper(kind: str, sources: tuple[Source, ...], habits: _Habits, slots: Slots
     title = _title(wording, fill, habits, rng)
     issuer = issuer_of(wording.issuer, fill.slots, rng)
     setter.heading(issuer if title or rng.random() < 0.3 else "", title)
-    body(setter, _lines(wording, fill, rng))
+    body(setter, _counted(_lines(wording, fill, rng)))
     foot = f"被询问人：{fill.slots.get('client')}" if kind in SIGNED_PAGES and rng.random() < 0.4 else ""
     return _Paper(kind, title, setter.finish(title, foot))
 

@@ -38,6 +38,7 @@ class Look:
     right: float
     top: float
     bottom: float
+    """Where pages end; some papers go on overleaf though there is room left, as forms and handwriting do."""
     title: float
     """Height of the title in sizes of the text."""
     table: float
@@ -57,7 +58,7 @@ class Look:
             left=rng.uniform(0.09, 0.17),
             right=rng.uniform(0.84, 0.92),
             top=rng.uniform(0.06, 0.15),
-            bottom=rng.uniform(0.87, 0.935),
+            bottom=rng.uniform(0.87, 0.935) if rng.random() < 0.8 else rng.uniform(0.4, 0.87),
             title=rng.choice((1.0, 1.3, 1.5, 1.6, 1.8, 2.0, 2.3)),
             table=rng.choice((0.0, 0.3, 0.8)),
             indent=rng.choice((0, 2, 2)),
