@@ -8,8 +8,10 @@ import numpy as np
 from pipeline.ocr.mark_net import Sight, overlap
 from pipeline.ocr.rings import Rectangle
 
-_STAMPED = 84
+_STAMPED = 190
 """Chance (of 255) from which a place counts as stamped."""
+_EDGE = 0.3
+"""Squares of the map that such places fall short of the ink at their edge."""
 _AROUND = 0.6
 """Part of a box's size around it in which its blot is looked for."""
 _NEAR = 0.25
@@ -33,7 +35,8 @@ def blot_at(sight: Sight, box: Rectangle, millimetre: float) -> Rectangle | None
     stats = cv2.connectedComponentsWithStats(part, connectivity=8)[2][1:]
     best, most = None, _NEAR
     for x, y, wide, tall, area in stats.tolist():
-        own = ((left + x) / scale, (top + y) / scale, (left + x + wide) / scale, (top + y + tall) / scale)
+        x0, y0, x1, y1 = left + x - _EDGE, top + y - _EDGE, left + x + wide + _EDGE, top + y + tall + _EDGE
+        own = (x0 / scale, y0 / scale, x1 / scale, y1 / scale)
         short, long = sorted(side / scale / millimetre for side in (wide, tall))
         shaped = short >= _SHORTEST and long <= min(_LONGEST, _SLIM * short) and area >= _FULL * wide * tall
         if shaped and overlap(own, box) > most:

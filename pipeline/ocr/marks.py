@@ -36,7 +36,7 @@ _SEAL_WITH_RIM = 0.3
 """The same for a seal whose rim can be shown."""
 _BLACK_WITHOUT_RIM = 0.55
 """The same for one without colour and circle: codes of squares look a little like square seals."""
-_FINGER_WITH_BLOT = 0.25
+_FINGER_WITH_BLOT = 0.28
 """The same for a fingerprint where stamped ink has a finger's shape."""
 _PEN = 0.25
 """The same for what a pen wrote, of which strokes tell as well."""
@@ -60,7 +60,7 @@ _IN_LINE, _WELL_READ = 0.45, 0.8
 """Part of some writing that lies in a line of text, and the line's score, from which the text tells what it is."""
 _WITHIN = 0.8
 """Part of a mark without colour that a line must cover, if the mark is one of its characters."""
-_AS_WIDE = 0.8
+_AS_WIDE = 1.05
 """Part of the mark's width that the line's characters must have for it."""
 _DIGITS, _NAME, _LATIN_NAME = 1.5, 4.5, 12.5
 """More digits or characters than those are no name."""
@@ -239,7 +239,7 @@ class _Page:
         elif seen.kind == "fingerprint":
             if not self._dark(box):
                 return None
-            blot = blot_at(sight, box, max(self.red.shape) / _LONG_SIDE_MM) if seen.score < least else None
+            blot = blot_at(sight, box, max(self.red.shape) / _LONG_SIDE_MM)
             if blot is not None:
                 box, least = blot, _FINGER_WITH_BLOT
         return _Found(seen.kind, colour, box, round(seen.score, 4)) if seen.score >= least else None  # type: ignore[arg-type]
