@@ -93,7 +93,7 @@ def network() -> Network:
     """The network, loaded once for the life of a process, on one thread."""
     scaling = Scaling((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
     if choose_backend("auto") == "openvino":
-        return OpenVinoNetwork(WEIGHTS, scaling, 1, "f32")
+        return OpenVinoNetwork(WEIGHTS, scaling, 1)
     return OnnxNetwork(WEIGHTS, scaling, 1)
 
 
