@@ -94,7 +94,10 @@ def find_marks(sight: Sight, red: Mask, blue: Mask, contrast: Contrast, strips: 
     found += page.pressed(sight, [one.box for one in found], read)
     for strokes in loose_strokes(contrast, page.red, page.blue, lines, [one.box for one in found]):
         found.append(_Found("ink", "blue" if strokes.blue else "black", strokes.box, strokes.score))
+    stamps = [one.box for one in found if one.kind == "receipt_stamp"]
     for piece in pens.pieces_of(sight, contrast, lines, _PEN):
+        if any(_shares(piece.box, stamp) for stamp in stamps):  # its frame and letters are strokes of coloured ink too
+            continue
         if piece.hand == "signature" and not any(_spells(*read, piece.box) for read in zip(strips, lines, strict=True)):
             found.append(_Found("handwriting", page.colour(piece.box), piece.box, round(piece.score, 4)))
     return sorted((page.spot(one) for one in found), key=lambda spot: (spot.rectangle[1], spot.rectangle[0]))

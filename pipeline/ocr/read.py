@@ -37,7 +37,7 @@ from pipeline.problems import problem
 if TYPE_CHECKING:
     from pipeline.intake.page import PageImage
 
-READING_VERSION = 14
+READING_VERSION = 15
 """Bumped whenever a page may read differently: it is part of a page result's key."""
 
 _LINE_SCORE = 0.5

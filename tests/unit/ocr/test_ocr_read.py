@@ -55,7 +55,8 @@ def test_characters_of_the_seal_are_no_lines(notice: PageText) -> None:
 
 def test_finds_seal_stamp_and_fingerprint_and_tells_them_apart(notice: PageText) -> None:
     marks = {mark.kind: mark for mark in notice.marks}
-    assert sorted(marks) == ["fingerprint", "receipt_stamp", "seal"]
+    assert sorted(mark.kind for mark in notice.marks) == ["fingerprint", "handwriting", "receipt_stamp", "seal"]
+    assert marks["handwriting"].box.overlap(Box(0.333, 0.735, 0.43, 0.77)) > 0.003, "the name in blue ink"
     assert marks["seal"].colour == "red" and marks["seal"].text == "青禾县人民法院"
     assert marks["receipt_stamp"].colour == "blue" and "2024年05月20日" in marks["receipt_stamp"].text
     assert marks["fingerprint"].box.centre == pytest.approx((0.42, 0.75), abs=0.02)
