@@ -11,6 +11,7 @@ from detector_cases import PACK, Paper, case_of
 
 import pipeline.detectors
 from pipeline.detectors.registry import all_rules, judge_case
+from pipeline.packs.load import load_pack
 
 RULE = """
 from pipeline.detectors.base import Pass, detector
@@ -71,3 +72,18 @@ def test_only_what_the_pack_enables_is_judged_in_order_of_codes() -> None:
     outcomes = judge_case(case_of(Paper("cover", title="案卷封面")).case, pack)
     assert [outcome.rule for outcome in outcomes] == ["DAT501", "DOC101", "DOC103"]
     assert judge_case(case_of(Paper("cover")).case, PACK) == ()
+
+
+def test_a_broken_rule_spoils_only_itself(family: Path) -> None:
+    case = case_of(Paper("cover", title="案卷封面"), Paper("assignment_notice", title="指派通知书")).case
+    pack = load_pack("henan")
+    whole = judge_case(case, pack)
+    write(family, "TRY001_broken", ("TRY001", "broken"))
+    file = family / "TRY001_broken.py"
+    file.write_text(file.read_text("utf-8").replace('yield Pass("看过")', "yield case.no_such_fact"), "utf-8")
+    all_rules.cache_clear()
+    with_broken = judge_case(case, pack.model_copy(update={"rules": pack.rules | {"TRY001"}}))
+    assert len(whole) == 38
+    assert [outcome for outcome in with_broken if outcome.rule != "TRY001"] == list(whole)
+    (broken,) = [outcome for outcome in with_broken if outcome.rule == "TRY001"]
+    assert (broken.verdict, broken.findings, broken.why) == ("error", (), "规则执行出错: AttributeError")
