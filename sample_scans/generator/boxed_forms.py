@@ -275,15 +275,15 @@ def closing_report(case: Case) -> Doc:
     return Doc("closing_report", "法律援助结案报告表", blocks, LOOK, who.name)
 
 
-def blank_form(title: str, rows: Sequence[Sequence[str]], *, foot: str = "") -> Doc:
-    """A whole form that nobody filled in: rows of labels, an empty cell after each."""
+def blank_form(kind: str, title: str, rows: Sequence[Sequence[str]], *, foot: str = "") -> Doc:
+    """A whole form of a `kind` that nobody filled in: rows of labels, an empty cell after each."""
     table = tuple(Row(tuple(c for name in row for c in (label(name, 0.4), Cell("", 0.6))), 90) for row in rows)
     tail = (Para(foot, 0, size=22),) if foot else ()
     blocks = (
         Head(title, 44, after=10), Para("编号：" + empty("number", "　　　　〔　　　〕　　　号"), 0, "right", 22), Table(table, 26),
         Para("填表日期：" + empty("date", OPEN_DATE), 0, "right"), *tail,
     )  # fmt: skip
-    return Doc("blank_form", title, blocks, LOOK)
+    return Doc(kind, title, blocks, LOOK)
 
 
 def old_evaluation(case: Case) -> Doc:

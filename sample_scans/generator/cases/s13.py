@@ -101,7 +101,7 @@ def binder(case: Case = CASE) -> Binder:
         office_papers.service_return(case, what="法律援助决定书"), boxed_forms.recipient_notice(case, mark="finger", law="《法律援助条例》"),
         boxed_forms.lawyer_notice(case), boxed_forms.agreement(case), boxed_forms.mandate(case),
         boxed_forms.blank_form(
-            "征询受援人意见表", (("受援人姓名",), ("案　由",), ("承办律师",), ("服务态度评价",), ("办案质量评价",), ("意见和建议",), ("受援人签名",)),
+            "feedback_form", "征询受援人意见表", (("受援人姓名",), ("案　由",), ("承办律师",), ("服务态度评价",), ("办案质量评价",), ("意见和建议",), ("受援人签名",)),
             foot="本表由受援人填写，寄回法律援助机构。",
         ),
         lawyer_sheets.record(
@@ -144,7 +144,7 @@ def binder(case: Case = CASE) -> Binder:
     )  # fmt: skip
     findings = (
         {"rule": "FRM301", "document_type": "assignment_notice", "about": "assignment_notice", "note": "指派通知书编号、案由、落款日期空白"},
-        {"rule": "FRM302", "document_type": "blank_form", "about": "blank_form", "note": "征询受援人意见表整份未填"},
+        {"rule": "FRM302", "document_type": "feedback_form", "about": "feedback_form", "note": "征询受援人意见表整份未填"},
         {"rule": "CAT204", "document_type": "evidence_catalogue", "about": "evidence_catalogue", "note": "证据目录编号缺漏且颠倒，证明内容、页码多处空白"},
         {"rule": "SGN401", "document_type": "representation_statement", "about": "representation_statement", "note": "代理意见落款无签名"},
         {"rule": "FRM303", "document_type": "representation_statement", "about": "representation_statement", "note": "代理意见没有致送对象和日期"},
@@ -159,7 +159,6 @@ def binder(case: Case = CASE) -> Binder:
         {"rule": "FRM302", "document_type": "approval_form", "reason": "备注栏可以空白"},
     )
     tolerated = (
-        {"rule": "FRM302", "document_type": "feedback_form"},
         {"rule": "DOC111", "document_type": "form_stub"},
         {"rule": "OPN801"},
         {"rule": "DAT505"},

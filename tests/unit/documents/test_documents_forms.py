@@ -271,3 +271,13 @@ def test_forms(markup: str, kind: str) -> None:
 )
 def test_a_closing_report_by_any_name(title: str) -> None:
     assert type_of(REPORTS.replace("# 法律援助案件承办情况报告", f"# {title}")) == "closing_report"
+
+
+@pytest.mark.parametrize("title", ["授权委托书", "会见笔录", "送达回证", "空白格式文书"])
+def test_a_form_that_nobody_filled_in(title: str) -> None:
+    rows = (
+        "姓名：            性别：            民族：",
+        "时间：        年    月    日    地点：",
+        "案由：            承办人：",
+    )
+    assert type_of("\n".join((f"# {title}", *rows, "内容：", "备注：", " " * 20 + "年    月    日"))) == "blank_form"
