@@ -72,6 +72,7 @@ def _environment() -> Environment:
     environment.globals["labels"] = labels
     environment.globals["page_link"] = page_link
     environment.filters["pages"] = page_list
+    environment.filters["item"] = lambda item: labels.SLOT_KINDS.get(item, item)
     environment.filters["percent"] = lambda share: f"{share * 100:.0f} %"
     return environment
 

@@ -202,3 +202,11 @@ def test_page_names_fit_any_file_system_and_links_lead_to_them(case_id):
 def test_page_names_are_told_apart():
     ids = ["a/b", "a_b", "a:b", "x" * 300, "x" * 299, "A", "A~2"]
     assert len({page_name(case_id) for case_id in ids}) == len(ids)
+
+
+def test_blanks_of_forms_are_named_in_chinese():
+    case = sample_case()
+    case["findings"][0]["details"]["missing"] = ["number", "cause", "自首"]
+    page = Reader(render_case(case, crops_of(case), NAMES))
+    assert "编号 案由 自首" in page.text
+    assert "cause" not in page.text
