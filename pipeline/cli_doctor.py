@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.batch.local import Done, Job, LocalEngine, worker_count
+from pipeline.batch.models import models_wanting
 from pipeline.config import OcrSettings, Settings
 from pipeline.problems import ExitCode, PrescreenError
 
@@ -68,6 +69,8 @@ def examine(console: Console, settings: Settings, run_folder: Path | None) -> Ex
         *look_at_folder(run_folder or Path(tempfile.gettempdir()), named=run_folder is not None),
     ):
         _print(console, check)
+    models = look_at_models(settings)
+    _print(console, models)
     for name in ENGINES:
         console.print(f"正在试读 (引擎 {name}) …", style="bright_black", markup=False, highlight=False)
         done = try_engine(settings.ocr.model_copy(update={"engine": name}), settings.limits.memory_mb)
@@ -75,6 +78,9 @@ def examine(console: Console, settings: Settings, run_folder: Path | None) -> Ex
         works[name] = check.state == "good"
         _print(console, check)
     wanted = settings.ocr.engine
+    if models.state == "bad":
+        console.print("不能运行: 训练模型缺失或损坏", style="red", markup=False, highlight=False)
+        return ExitCode.ENGINE
     if works[wanted]:
         others = "" if all(works.values()) else "; 另一个引擎不可用, 不影响运行"
         console.print(f"可以运行: 引擎 {wanted} 读得出内置图片{others}", markup=False, highlight=False)
@@ -126,6 +132,17 @@ def look_at_folder(folder: Path, *, named: bool) -> Iterator[Check]:
     free = shutil.disk_usage(place).free
     text = f"{name} 可写, 剩余 {free / 1e9:.0f} GB"
     yield Check("good", text) if free >= FREE_BYTES else Check("warning", text, "空间不足 1 GB, 请先清理磁盘")
+
+
+def look_at_models(settings: Settings) -> Check:
+    """Have the trained models tried, in a process of its own: they are loaded for good."""
+    with LocalEngine(1, threads=settings.ocr.threads, memory_mb=settings.limits.memory_mb) as engine:
+        engine.start(Job(models_wanting, (), ENGINE_SECONDS))
+        done = engine.wait()
+    wanting = f"训练模型无法启动: {done.fault}" if done.fault else str(done.value)
+    if wanting:
+        return Check("bad", wanting, "请重新安装 prescreen")
+    return Check("good", "训练模型: 印章、指印和签名; 文书分类")
 
 
 def try_engine(settings: OcrSettings, memory_mb: int) -> Done:

@@ -90,8 +90,11 @@ def _engine(settings: OcrSettings) -> Engine:
 
 
 def prepare(settings: OcrSettings) -> str:
-    """Load the engine; tell its name and version. Raises `EngineError`."""
+    """Load the engine and try the trained models; tell the engine's name and version. Raises `EngineError`."""
+    from pipeline.batch.models import require_models
+
     engine = _engine(settings)
+    require_models()
     return f"{engine.name} {engine.version}"
 
 

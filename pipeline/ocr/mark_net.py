@@ -22,6 +22,7 @@ from pipeline.ocr.network import Network, OnnxNetwork, OpenVinoNetwork, Scaling
 from pipeline.ocr.rapid import choose_backend
 from pipeline.ocr.rings import Rectangle
 from pipeline.ocr.shrink import shrunk
+from pipeline.problems import EngineError
 
 SeenKind = Literal["signature", "writing", "seal", "fingerprint", "name_seal", "receipt_stamp"]
 KINDS: tuple[SeenKind, ...] = ("signature", "writing", "seal", "fingerprint", "name_seal", "receipt_stamp")
@@ -90,7 +91,9 @@ def look(red: Mask, blue: Mask, contrast: Contrast) -> Sight:
 
 @cache
 def network() -> Network:
-    """The network, loaded once for the life of a process, on one thread."""
+    """The network, loaded once for the life of a process, on one thread. Raises `EngineError` where it is missing."""
+    if not WEIGHTS.is_file():
+        raise EngineError("缺少印章、指印和签名的模型 models/marks/marks.onnx", "请重新安装 prescreen")
     scaling = Scaling((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
     if choose_backend("auto") == "openvino":
         return OpenVinoNetwork(WEIGHTS, scaling, 1)

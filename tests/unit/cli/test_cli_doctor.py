@@ -6,7 +6,7 @@ import pytest
 from pipeline import cli_doctor
 from pipeline.batch.local import Done, Job, Raised
 from pipeline.cli import main
-from pipeline.cli_doctor import judge_engine, look_at_folder, look_at_machine, look_at_packages
+from pipeline.cli_doctor import Check, judge_engine, look_at_folder, look_at_machine, look_at_packages
 from pipeline.config import load_settings
 from pipeline.ocr.selftest import SelfTest
 from pipeline.problems import EngineError, ExitCode
@@ -92,6 +92,14 @@ def test_the_exit_code_says_whether_a_run_would_work(monkeypatch, capsys, tmp_pa
     own.write_text(f"[ocr]\nengine = {json.dumps(engine)}\n", "utf-8")
     assert main(["doctor", "--config", str(own), "--out", str(tmp_path)]) == code
     assert told in capsys.readouterr().out
+
+
+def test_without_the_trained_models_no_run_would_work(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(cli_doctor, "try_engine", lambda settings, memory_mb: answer(True))
+    monkeypatch.setattr(cli_doctor, "look_at_models", lambda settings: Check("bad", "缺少模型", "请重新安装"))
+    assert main(["doctor", "--out", str(tmp_path)]) == ExitCode.ENGINE
+    out = capsys.readouterr().out
+    assert "[缺失] 缺少模型" in out and "不能运行: 训练模型" in out
 
 
 @pytest.mark.slow
