@@ -71,9 +71,10 @@ def checked(pack: Pack) -> Pack:
     kinds = tuple(doc_types())
     generations = tuple(form.id for form in forms())
     named = [kind for entry in pack.required for kind in (*entry.documents, *entry.instead)]
+    named += pack.waived
     named += [kind for form in pack.forms for kind in form.types if kind != "*"]
     for what, words, known in (
-        ("规则", (*pack.rules, *pack.severities, *pack.parameters), codes),
+        ("规则", (*pack.rules, *pack.disabled, *pack.severities, *pack.parameters), codes),
         ("文书类型", named, kinds),
         ("表格版本", (*pack.forms_on, *pack.forms_off), generations),
     ):

@@ -83,11 +83,16 @@ class CustomsWritten(_Strict):
 
 
 class Pack(_Strict):
-    """The rules of a region with all that they take from it. `parameters` holds a rule's own numbers, by code."""
+    """The rules of a region with all that they take from it. `parameters` holds a rule's own numbers, by code.
+
+    `disabled`, `waived`: rules and types of documents that it took away from those it extends, known or not.
+    """
 
     name: str
     title: str
     rules: frozenset[str]
+    disabled: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
     severities: dict[str, Literal["high", "medium", "low"]] = Field(default_factory=dict)
     parameters: dict[str, dict[str, float]] = Field(default_factory=dict)
     required: tuple[Required, ...] = ()
@@ -135,6 +140,8 @@ class PackFile(_Strict):
             name=name,
             title=self.title,
             rules=(rules | self.enable) - self.disable,
+            disabled=below.disabled | self.disable,
+            waived=below.waived | {kind for where in self.waived for kind in where.documents},
             severities={**below.severities, **self.severities},
             parameters={code: {**below.parameters.get(code, {}), **self.parameters.get(code, {})} for code in codes},
             required=(*_without(below.required, self.waived), *self.required),

@@ -130,6 +130,8 @@ def test_a_pack_file_extends_one_beside_it(tmp_path: Path) -> None:
         ('title = "甲"\n[[required]]\ndocuments = ["cover"]\nwhen = "hearing"\n', "是不是 heard"),
         ('title = "甲"\n[[required]]\ndocuments = ["cover"]\nkinds = ["criminel"]\n', "是不是 criminal"),
         ('title = "甲"\nextends = "henna"\n', "是不是 henan"),
+        ('title = "甲"\nextends = "henan"\ndisable = ["CAT240"]\n', "是不是 CAT2"),
+        ('title = "甲"\nextends = "henan"\n[[waived]]\ndocuments = ["aid_leter"]\n', "是不是 aid_letter"),
         ('title = "甲"\nenable = ["DOC199"]\n', "没有规则 DOC199"),
         ('title = "甲"\n[severities]\nDOC01 = "low"\n', "是不是 DOC"),
         ('title = "甲"\n[severities]\nDOC101 = "hihg"\n', "是不是 high"),
