@@ -90,6 +90,19 @@ def test_of_whom_it_is_told() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2022年1月5日，犯罪嫌疑人张三因涉嫌盗窃罪被刑事拘留", "张三"),
+        ("犯罪嫌疑人欧阳建国因涉嫌盗窃罪于2022年1月5日被刑事拘留", "欧阳建国"),
+        ("被告人于在清涉嫌盗窃罪，于2022年1月5日被刑事拘留", "于在清"),
+        ("被告人王系舟于2022年1月5日被刑事拘留", "王系舟"),
+    ],
+)
+def test_a_name_ends_before_what_is_told(text: str, name: str) -> None:
+    assert {one.person for one in told_in(text + "，同年1月9日被取保候审。")} & {name} == {name}
+
+
 def test_rights_are_nobody() -> None:
     told = told_in("已告知犯罪嫌疑人诉讼权利。2022年1月5日周某甲被抓获。")
     assert [one.person for one in told] == [""]
