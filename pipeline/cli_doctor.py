@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.batch.local import Done, Job, LocalEngine, worker_count
-from pipeline.batch.models import models_wanting
+from pipeline.batch.models import require_models
 from pipeline.config import OcrSettings, Settings
 from pipeline.problems import ExitCode, PrescreenError
 
@@ -137,11 +137,12 @@ def look_at_folder(folder: Path, *, named: bool) -> Iterator[Check]:
 def look_at_models(settings: Settings) -> Check:
     """Have the trained models tried, in a process of its own: they are loaded for good."""
     with LocalEngine(1, threads=settings.ocr.threads, memory_mb=settings.limits.memory_mb) as engine:
-        engine.start(Job(models_wanting, (), ENGINE_SECONDS))
+        engine.start(Job(require_models, (), ENGINE_SECONDS))
         done = engine.wait()
-    wanting = f"训练模型无法启动: {done.fault}" if done.fault else str(done.value)
-    if wanting:
-        return Check("bad", wanting, "请重新安装 prescreen")
+    if isinstance(done.raised, PrescreenError):
+        return Check("bad", done.raised.message, done.raised.advice)
+    if done.fault:
+        return Check("bad", f"训练模型无法启动: {done.fault}", "请重新安装 prescreen")
     return Check("good", "训练模型: 印章、指印和签名; 文书分类")
 
 

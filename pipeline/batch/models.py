@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 import cv2
@@ -31,15 +30,6 @@ def require_models() -> None:
             ) from error
 
 
-def models_wanting() -> str:
-    """What is wrong with the trained models, in one line; "" where nothing is."""
-    try:
-        require_models()
-    except EngineError as error:
-        return error.message
-    return ""
-
-
 def _try_marks() -> None:
     from pipeline.ocr.ink import Contrast
     from pipeline.ocr.mark_net import look
@@ -59,6 +49,5 @@ def _try_types() -> None:
     from pipeline.documents.classifier import load
     from pipeline.documents.sequence import weights
 
-    tried: tuple[Callable[[], object], ...] = (load, weights)
-    for load_it in tried:
-        load_it()
+    load()
+    weights()

@@ -61,12 +61,11 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """For every page: index of its type in `kinds()`, whether it begins a paper, probability of type and of joint."""
+    """For every page: index of its type in `kinds()`, whether it begins a paper, probability of the type."""
 
     kinds: tuple[int, ...]
     begins: tuple[bool, ...]
     sure_kind: tuple[float, ...]
-    sure_begin: tuple[float, ...]
 
 
 @cache
@@ -91,16 +90,15 @@ def best_reading(emission: Emission, model: Weights) -> Reading:
     """The likeliest reading of a file and how sure it is, page by page; empty for no pages."""
     count = len(emission.types)
     if not count:
-        return Reading((), (), (), ())
+        return Reading((), (), ())
     begin, go_on = emission.scores(model)
     beside = beside_scores(model)
     found = best_path(begin, go_on, beside)
-    kind_chance, begin_chance = marginals(begin, go_on, beside)
+    kind_chance, _ = marginals(begin, go_on, beside)
     return Reading(
         tuple(kind for kind, _ in found),
         tuple(begins for _, begins in found),
         tuple(float(kind_chance[index, kind]) for index, (kind, _) in enumerate(found)),
-        tuple(float(chance if begins else 1 - chance) for chance, (_, begins) in zip(begin_chance, found, strict=True)),
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.documents.cues import cue_points, folded_page, opening_points
 from pipeline.documents.rows import Row, rows_of
 from pipeline.documents.titles import Title, heading_like, titles_of
 from pipeline.text.normalise import fold
+from pipeline.text.numerals import number_value
 
 _PAGE_OF = re.compile(
     r"第\s*(\d{1,3})\s*页|(?<!\d)(\d{1,2})\s*/\s*\d{1,2}(?!\d)|共\s*\d{1,3}\s*页\D*第\s*(\d{1,3})\s*页"
@@ -29,7 +30,6 @@ _CLAUSES = (
     re.compile(r"^(\d{1,2})[、.](?!\d)"),
 )
 """How clauses are numbered; each style counts by itself."""
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _NUMBER_ONLY = re.compile(r"^[\W\d_]+$")
 _LEFT_BLANK = re.compile(r"空白|隔页|分隔页|(无|没有)内容")
 _SHEET_PRINT = 0.022
@@ -152,18 +152,9 @@ def _clauses(body: list[Row]) -> tuple[tuple[int, int, int], ...]:
         for style, pattern in enumerate(_CLAUSES):
             match = pattern.match(text)
             if match:
-                number = _counted(match[1])
+                number = number_value(match[1]) or 0
                 found[style] = (found.get(style, (number, number))[0], number)
     return tuple((style, first, last) for style, (first, last) in sorted(found.items()))
-
-
-def _counted(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    if "十" in text:
-        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
-    return _DIGITS.get(text, 0)
 
 
 def _opens_mid_sentence(body: list[Row]) -> bool:

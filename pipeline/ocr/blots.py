@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.ocr.mark_net import Sight, overlap
-from pipeline.ocr.rings import Rectangle
+from pipeline.ocr.mark_net import Sight
+from pipeline.ocr.rectangles import Rectangle, overlap
 
 _STAMPED = 190
 """Chance (of 255) from which a place counts as stamped."""

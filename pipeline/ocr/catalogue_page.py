@@ -25,6 +25,7 @@ from pipeline.ocr.engine import Engine, Image
 from pipeline.ocr.lines import Strip
 from pipeline.ocr.listing import GLYPH, Box, Listing, level, lists
 from pipeline.ocr.marks import Spot
+from pipeline.ocr.rectangles import meet
 
 _DOUBTFUL = 0.5
 """Score given to what stands in a cell but could not be read."""
@@ -59,17 +60,17 @@ def look_closer(
     boxes = [*table.boxes, *(table.around(strip.quad) for strip in more), *(cell.box for cell in unread)]
     scores = [*(strip.score for strip in (*strips, *more)), *(_DOUBTFUL for _ in unread)]
     known = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal", "seal")]
-    thumbs = [box for box in _thumbs(table, red) if not any(_meet(box, other) for other in known)]
+    thumbs = [box for box in _thumbs(table, red) if not any(meet(box, other) for other in known)]
     pressed = [_level_box(table, spot) for spot in spots if spot.kind in ("fingerprint", "name_seal")] + thumbs
     sealed = [_level_box(table, spot) for spot in spots if spot.kind == "seal"]
     altered = altered_entries(table, entries_of(table, boxes, scores), image, pressed, sealed)
     corrected = read_corrections(engine, clean, table, [*strips, *more], unread, altered)
     marks = [_mark(table, one, text, image) for one, text in zip(altered, corrected.below, strict=True)]
-    left = [cell for cell in unread if not any(_meet(cell.box, one.box) for one in altered)]
+    left = [cell for cell in unread if not any(meet(cell.box, one.box) for one in altered)]
     marks += [
         Mark("fingerprint", _place(table, box, image), "red", "", _DOUBTFUL)
         for box in thumbs
-        if any(_meet(_reach(one.box), box) for one in altered)
+        if any(meet(_reach(one.box), box) for one in altered)
     ]
     return corrected.strips, [*marks, *(_ink(table, cell, image) for cell in left)]
 
@@ -160,7 +161,3 @@ def _colour(table: Listing, box: Box, image: Image) -> Literal["red", "blue", "b
     if blue - max(red, green) >= _COLOURED:
         return "blue"
     return "red" if red - max(green, blue) >= 2 * _COLOURED else "black"
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.ocr.colour import Mask
 from pipeline.ocr.ink import Contrast
-from pipeline.ocr.rings import Rectangle
+from pipeline.ocr.rectangles import Rectangle
 from pipeline.ocr.shrink import halved
 
 _LONG_SIDE_MM = 297.0

@@ -20,7 +20,7 @@ from pipeline.ocr.engine import Image
 from pipeline.ocr.ink import Contrast
 from pipeline.ocr.network import Network, OnnxNetwork, OpenVinoNetwork, Scaling
 from pipeline.ocr.rapid import choose_backend
-from pipeline.ocr.rings import Rectangle
+from pipeline.ocr.rectangles import Rectangle, overlap
 from pipeline.ocr.shrink import shrunk
 from pipeline.problems import EngineError
 
@@ -141,16 +141,6 @@ def marks_in(answer: npt.NDArray[np.float32], least: float, scale: float, size: 
         if all(overlap(one.box, k.box) < _SAME for k in rivals):
             kept.append(one)
     return kept
-
-
-def overlap(one: Rectangle, other: Rectangle) -> float:
-    """Intersection over union of two rectangles (left, top, right, bottom)."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    if across <= 0 or down <= 0:
-        return 0.0
-    areas = sum((b[2] - b[0]) * (b[3] - b[1]) for b in (one, other))
-    return across * down / (areas - across * down)
 
 
 def _unfolded(parts: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

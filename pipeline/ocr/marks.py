@@ -22,9 +22,10 @@ from pipeline.ocr.colour import Mask
 from pipeline.ocr.ink import Contrast
 from pipeline.ocr.lines import Strip
 from pipeline.ocr.loose import loose_strokes
-from pipeline.ocr.mark_net import Seen, SeenKind, Sight, overlap
+from pipeline.ocr.mark_net import Seen, SeenKind, Sight
 from pipeline.ocr.patches import patches
-from pipeline.ocr.rings import Rectangle, Ring, best_ring, find_rings, stands_apart
+from pipeline.ocr.rectangles import Rectangle, area, common, overlap
+from pipeline.ocr.rings import Ring, best_ring, find_rings, stands_apart
 from pipeline.ocr.shrink import shrunk
 
 Colour = Literal["red", "blue", "black"]
@@ -105,11 +106,10 @@ def find_marks(sight: Sight, red: Mask, blue: Mask, contrast: Contrast, strips: 
 
 def _spells(strip: Strip, line: Rectangle, box: Rectangle) -> bool:
     """Whether a line of text reads what a pen wrote at `box` as a date, a number or more than a name."""
-    across = min(line[2], box[2]) - max(line[0], box[0])
-    down = min(line[3], box[3]) - max(line[1], box[1])
-    if across <= 0 or down <= 0 or across * down < _IN_LINE * (box[2] - box[0]) * (box[3] - box[1]):
+    both = common(line, box)
+    if not both or both < _IN_LINE * area(box):
         return False
-    share = across / max(1.0, line[2] - line[0])
+    share = (min(line[2], box[2]) - max(line[0], box[0])) / max(1.0, line[2] - line[0])
     digits, letters = sum(c.isdigit() for c in strip.text), sum(c.isalpha() for c in strip.text)
     name = _NAME if any(c > "\u2fff" for c in strip.text) else _LATIN_NAME
     return digits * share >= _DIGITS or (strip.score >= _WELL_READ and letters * share > name)
@@ -117,19 +117,13 @@ def _spells(strip: Strip, line: Rectangle, box: Rectangle) -> bool:
 
 def _shares(one: Rectangle, other: Rectangle) -> bool:
     """Whether two rectangles cover much of the smaller one together."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    smaller = min((b[2] - b[0]) * (b[3] - b[1]) for b in (one, other))
-    return across > 0 and down > 0 and across * down > _SAME * smaller
+    return common(one, other) > _SAME * min(area(one), area(other))
 
 
 def _is_character(box: Rectangle, line: Rectangle, count: int) -> bool:
     """Whether a box holds just one of the characters of a line of text, as the bold ones on covers are."""
-    across = min(box[2], line[2]) - max(box[0], line[0])
-    down = min(box[3], line[3]) - max(box[1], line[1])
     wide = box[2] - box[0]
-    covered = across > 0 and down > 0 and across * down > _WITHIN * wide * (box[3] - box[1])
-    return covered and (line[2] - line[0]) / max(1, count) > _AS_WIDE * wide
+    return common(box, line) > _WITHIN * area(box) and (line[2] - line[0]) / max(1, count) > _AS_WIDE * wide
 
 
 @dataclass(frozen=True, slots=True)

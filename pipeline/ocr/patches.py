@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ocr.colour import Mask
-from pipeline.ocr.rings import Rectangle
+from pipeline.ocr.rectangles import Rectangle
 
 PatchKind = Literal["fingerprint", "name_seal", "receipt_stamp"]
 

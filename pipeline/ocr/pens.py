@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pipeline.ocr.colour import Mask
 from pipeline.ocr.ink import Contrast
 from pipeline.ocr.mark_net import PENS, Seen, Sight
-from pipeline.ocr.rings import Rectangle
+from pipeline.ocr.rectangles import Rectangle, area, common
 
 _LONG_SIDE_MM = 297.0
 _PALE, _INKED = 20, 32
@@ -113,7 +113,7 @@ def pieces_of(sight: Sight, contrast: Contrast, lines: Sequence[Rectangle], leas
     told = _rows(_whole(named, millimetre))
     for seen in faint:
         for one in strokes.unseen(_moved(seen.box, -back), millimetre):
-            if not any(_overlap_of(one.box, piece.box) > 0 for piece in told):
+            if not any(common(one.box, piece.box) > 0 for piece in told):
                 told.append(Piece("signature", one.box, seen.score))
     pieces = []
     for piece in told:
@@ -128,13 +128,7 @@ def _stands_alone(seen: Seen, lines: Sequence[Rectangle]) -> bool:
     """Whether a signature that is hardly seen lies clear of all text."""
     if seen.kind != "signature" or seen.score < _HARDLY_SEEN:
         return False
-    return not any(_overlap_of(seen.box, line) > _CLEAR * _area(seen.box) for line in lines)
-
-
-def _overlap_of(one: Rectangle, other: Rectangle) -> float:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across * down if across > 0 and down > 0 else 0.0
+    return not any(common(seen.box, line) > _CLEAR * area(seen.box) for line in lines)
 
 
 def _moved(box: Rectangle, by: npt.NDArray[np.float64]) -> Rectangle:
@@ -329,7 +323,7 @@ def _reaches(seen: Rectangle, part: Rectangle) -> bool:
 def _whole(pieces: Sequence[Piece], millimetre: float) -> list[Piece]:
     """Pieces of which none lies inside another, nor is a small one right beside a large one: these are one writing."""
     kept: list[Piece] = []
-    for piece in sorted(pieces, key=lambda one: -_area(one.box)):
+    for piece in sorted(pieces, key=lambda one: -area(one.box)):
         near = (-_NEAR * millimetre, -_NEAR * millimetre, _NEAR * millimetre, _NEAR * millimetre)
         reach = _moved(piece.box, np.array(near))
         owner = next((i for i, one in enumerate(kept) if _belongs(piece, reach, one)), None)
@@ -349,15 +343,11 @@ def _belongs(piece: Piece, reach: Rectangle, other: Piece) -> bool:
     meets = min(reach[2], other.box[2]) > max(reach[0], other.box[0]) and min(reach[3], other.box[3]) > max(
         reach[1], other.box[1]
     )
-    return meets and piece.hand == other.hand and _area(piece.box) < _SMALL * _area(other.box)
-
-
-def _area(box: Rectangle) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+    return meets and piece.hand == other.hand and area(piece.box) < _SMALL * area(other.box)
 
 
 def _inside(one: Rectangle, other: Rectangle, least: float) -> bool:
-    return _overlap_of(one, other) > least * _area(one)
+    return common(one, other) > least * area(one)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Piece]:

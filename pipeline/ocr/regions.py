@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.ocr.colour import Mask
 from pipeline.ocr.engine import Engine, Image, Quad
+from pipeline.ocr.rectangles import meet
 
 Rectangle = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; right and bottom lie outside."""
@@ -41,7 +42,7 @@ def regions_around(red: Mask, quads: Sequence[Quad], side: int) -> list[Rectangl
     boxes = [_upright(q) for q in quads]
     wanted = []
     for patch in _patches(red, line):
-        near = [b for b in boxes if _meet(_grown(patch, _NEAR * line, _NEAR * line), b)]
+        near = [b for b in boxes if meet(_grown(patch, _NEAR * line, _NEAR * line), b)]
         large = min(patch[2] - patch[0], patch[3] - patch[1]) >= _HIDING * line
         if near or large:
             # a line runs on beside the ink; all that was found of it must lie within
@@ -92,10 +93,6 @@ def _grown(box: Rectangle, across: float, down: float) -> Rectangle:
     return round(box[0] - across), round(box[1] - down), round(box[2] + across), round(box[3] + down)
 
 
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
 def _hull(boxes: Sequence[Rectangle]) -> Rectangle:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
@@ -106,7 +103,7 @@ def _merged(boxes: Sequence[Rectangle]) -> list[Rectangle]:
     done: list[Rectangle] = []
     for box in boxes:
         joined = box
-        while touching := [other for other in done if _meet(joined, other)]:
+        while touching := [other for other in done if meet(joined, other)]:
             done = [other for other in done if other not in touching]
             joined = _hull([joined, *touching])
         done.append(joined)

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.ocr.rectangles import Rectangle
 from pipeline.ocr.shrink import halved
 
 Mask = npt.NDArray[np.uint8]
-Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 Circles = npt.NDArray[np.float64]
 """n x 3: the centre's x and y and the radius of each circle (or changes of these), in pixels."""

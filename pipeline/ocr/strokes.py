@@ -58,10 +58,6 @@ class _Run:
     def length(self) -> float:
         return (self.box[2] - self.box[0]) / GLYPH
 
-    @property
-    def thickness(self) -> float:
-        return (self.box[3] - self.box[1]) / GLYPH
-
 
 def strokes_through(table: Listing) -> list[Stroke]:
     """Find the strokes through the writing of a table, from top to bottom."""

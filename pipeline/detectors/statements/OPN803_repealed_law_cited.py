@@ -38,6 +38,7 @@ from pipeline.detectors.view import CaseView
 from pipeline.law.statutes import Statute, spellings, versions_cited
 from pipeline.text.citations import Citation, find_citations
 from pipeline.text.normalise import fold
+from pipeline.text.numerals import positional_value
 
 FACTS_IN = (
     "defence_statement", "representation_statement", "legal_opinion", "civil_complaint", "arbitration_application",
@@ -45,7 +46,6 @@ FACTS_IN = (
     "indictment", "prosecution_opinion", "aid_application", "approval_form",
 )  # fmt: skip
 _YEAR = re.compile(r"(?<![\d(])((?:19|20)\d\d)年|([一二][〇○O零一二三四五六七八九]{3})年")
-_DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○O零", "0")
 # Years that say nothing of the facts in dispute: of a life, of a body, of a law.
 _NO_FACT = re.compile(
     r"出生|生于|身份证|户籍|成立于|注册|执业|毕业|结婚|登记|相识|恋爱|婚生|生育|法释|法发|施行|修[正订]|颁布|公布|前科|曾因|刑满"
@@ -165,7 +165,7 @@ def _years_of_facts(case: CaseView, last: int) -> tuple[int | None, bool]:
 
 
 def _year(match: re.Match[str]) -> int:
-    return int(match[1]) if match[1] else int("".join(_DIGIT[char] for char in match[2].replace("十", "一")))
+    return positional_value((match[1] or match[2]).replace("O", "0").replace("十", "一")) or 0
 
 
 def _beyond_the_last_article(document: Document, text: PlacedText, cited: Sequence[Citation]) -> Iterator[Answer]:
