@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.casefile import Box, Document, Evidence, Page
 from pipeline.detectors.base import Answer, Flag, Lawful, Pass, Unsure, Weighed
-from pipeline.detectors.view import WHOLE_PAGE, CaseView
+from pipeline.detectors.view import WHOLE_PAGE, CaseView, listed
 from pipeline.documents.titles import match_title
 from pipeline.documents.types import BLANK, OTHER, doc_types, type_title
 from pipeline.problems import CATALOGUE
@@ -61,15 +61,13 @@ def missing(
         return
     doubtful = tuple(page for page in could_be(case, kind, *instead) if at is None or page in at)
     if doubtful:
-        listed = "、".join(str(page) for page in doubtful)
         legible = all(case.case.page(page).legible and case.case.page(page).lines for page in doubtful)
         why = "标题未能读出, 内容与之相近" if legible else "无法辨认"
-        yield Unsure(f"第{listed}页{why}, 不能断定缺少{type_title(kind)}", doubtful)
+        yield Unsure(f"第{listed(doubtful)}页{why}, 不能断定缺少{type_title(kind)}", doubtful)
         return
     untitled = _listed_untitled(case, kind)
     if untitled:
-        listed = "、".join(map(str, untitled))
-        yield Unsure(f"目录把第{listed}页列为{type_title(kind)}, 该页标题未能读出, 请人工看", untitled)
+        yield Unsure(f"目录把第{listed(untitled)}页列为{type_title(kind)}, 该页标题未能读出, 请人工看", untitled)
         return
     if note is not None:
         yield Weighed("卷内没有就此作出说明的情况说明", "note")

@@ -48,8 +48,3 @@ def unseen_pages(case: CaseView, origin: Document) -> tuple[int, ...]:
     if pages == [origin.last] and len(origin.pages) > 2:
         return ()
     return tuple(pages)
-
-
-def listed(pages: Sequence[int]) -> str:
-    """Page numbers for a message."""
-    return "、".join(map(str, pages))

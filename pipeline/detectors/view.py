@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.casefile import Box, CaseFile, DateFact, Document, Evidence, People, Profile
@@ -12,6 +12,11 @@ from pipeline.documents.cues import cue_points, folded_page
 from pipeline.packs.load import Pack
 
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+def listed(pages: Iterable[int]) -> str:
+    """Page numbers for a message."""
+    return "、".join(map(str, pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from pipeline.casefile import Alteration, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 
 _ROWS = 3
 _SAME_ROW = 0.6
@@ -56,7 +56,7 @@ def catalogue_altered(case: CaseView) -> Iterator[Answer]:
         )
     if len(bare) >= case.pack.parameter("CAT203", "rows", _ROWS):
         said = "、".join(f"{_KINDS[row[0].kind]}{_quoted(row[0])}" for row in bare)
-        pages = "、".join(str(page) for page in sorted({row[0].page for row in bare}))
+        pages = listed(sorted({row[0].page for row in bare}))
         yield Flag(
             f"卷内目录 (第{pages}页) {len(bare)}行有涂改, 更正处没有捺印: {said}",
             evidence=tuple(Evidence(one.page, one.box, one.text) for row in bare for one in row),

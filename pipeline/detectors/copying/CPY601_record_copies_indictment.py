@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, Weighed, detector
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
-from pipeline.detectors.taken_over import BOILERPLATE, listed, matched_passages, passage_evidence, unseen_pages
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.taken_over import BOILERPLATE, matched_passages, passage_evidence, unseen_pages
+from pipeline.detectors.view import CaseView, listed
 from pipeline.text.reuse import find_reuse
 
 HALF = 0.5

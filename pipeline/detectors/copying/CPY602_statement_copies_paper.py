@@ -29,8 +29,8 @@ from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.opinions import OPINIONS, called, frame_spans, written_days
 from pipeline.detectors.passages import PlacedText, own_text, whole_text
-from pipeline.detectors.taken_over import BOILERPLATE, listed, matched_passages, passage_evidence, unseen_pages
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.taken_over import BOILERPLATE, matched_passages, passage_evidence, unseen_pages
+from pipeline.detectors.view import CaseView, listed
 from pipeline.documents.types import type_title
 from pipeline.text.normalise import content
 from pipeline.text.reuse import Reuse, find_reuse

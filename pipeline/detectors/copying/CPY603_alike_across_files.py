@@ -29,8 +29,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.peers import GROUPS, Resemblance
-from pipeline.detectors.taken_over import listed
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 
 TWO_THIRDS = 2 / 3
 PASSAGES = 12

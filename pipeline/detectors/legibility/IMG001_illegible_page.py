@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from pipeline.casefile import Evidence, Page
 from pipeline.detectors.base import Answer, Flag, Pass, Unsure, detector
-from pipeline.detectors.view import WHOLE_PAGE, CaseView
+from pipeline.detectors.view import WHOLE_PAGE, CaseView, listed
 from pipeline.documents.types import BLANK
 
 
@@ -45,11 +45,11 @@ def illegible_page(case: CaseView) -> Iterator[Answer]:
         if page.content.kind != "failed" and not page.legible:
             yield _flag(case, page)
     if lost:
-        yield Unsure(f"第{_listed(lost)}页未能读取, 请人工看原件", lost)
+        yield Unsure(f"第{listed(lost)}页未能读取, 请人工看原件", lost)
     if doubtful:
-        yield Unsure(f"第{_listed(doubtful)}页读得出一部分, 把握低, 请人工看", doubtful)
+        yield Unsure(f"第{listed(doubtful)}页读得出一部分, 把握低, 请人工看", doubtful)
     if faint:
-        yield Pass(f"第{_listed(faint)}页不够清晰, 但读得出")
+        yield Pass(f"第{listed(faint)}页不够清晰, 但读得出")
     if blank:
         yield Pass(f"空白页、隔页 {blank} 页, 不作无法辨认")
     if not (lost or doubtful):
@@ -76,7 +76,3 @@ def _doubtful(page: Page) -> bool:
 
 def _faint_but_read(page: Page) -> bool:
     return page.content.kind == "scanned" and page.content.quality.grade == "fair"
-
-
-def _listed(pages: tuple[int, ...]) -> str:
-    return "、".join(map(str, pages))

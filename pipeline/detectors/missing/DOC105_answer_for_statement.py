@@ -31,7 +31,7 @@ from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, U
 from pipeline.detectors.conditions import answers_by
 from pipeline.detectors.endings import early_end
 from pipeline.detectors.missing.DOC104_statement import NOT_WRITTEN
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 
 
 @detector(
@@ -70,8 +70,7 @@ def answer_for_statement(case: CaseView) -> Iterator[Answer]:
     elif not own:
         yield Unsure(f"第{unknown[0].first}页{unknown[0].title}由谁提出不能断定, 请人工看", tuple(unknown[0].pages))
     elif doubtful := could_be(case, "representation_statement"):
-        listed = "、".join(map(str, doubtful))
-        yield Unsure(f"第{listed}页无法辨认, 不能断定没有代理词", doubtful)
+        yield Unsure(f"第{listed(doubtful)}页无法辨认, 不能断定没有代理词", doubtful)
     else:
         yield Weighed("卷内没有调解、撤诉、终止的文书", "LA14")
         yield Flag(

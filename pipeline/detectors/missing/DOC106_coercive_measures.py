@@ -31,7 +31,7 @@ from dataclasses import replace
 from pipeline.casefile import DateFact
 from pipeline.detectors.absence import could_be, missing
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 
 _TELLING = ("indictment", "judgment", "prosecution_opinion", "non_prosecution_decision", "ruling")
 _MEASURES: tuple[tuple[str, str, str, str, str], ...] = (
@@ -105,8 +105,7 @@ def _missing(
         if isinstance(answer, Flag):
             doubtful = could_be(case, *(one[1] for one in sure))
             if doubtful:
-                listed = "、".join(map(str, doubtful))
-                yield Unsure(f"第{listed}页无法辨认, 不能断定缺少{names}", doubtful)
+                yield Unsure(f"第{listed(doubtful)}页无法辨认, 不能断定缺少{names}", doubtful)
                 return
             evidence = tuple(dict.fromkeys(date.evidence for date in dates))
             yield replace(answer, evidence=(*evidence, *answer.evidence), severity="low" if partly else None)

@@ -34,7 +34,7 @@ from pipeline.detectors.absence import missing
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Unsure, detector
 from pipeline.detectors.conditions import client_names
 from pipeline.detectors.passages import placed_text
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 from pipeline.text.normalise import fold
 
 _APPLIED = re.compile(r"认罪认罚|(自愿)?认罪[,、]?(并)?(自愿)?(接受处罚|悔罪认罚)|签署(了)?[^,.;]{0,8}具结书")
@@ -126,8 +126,7 @@ def _nothing_found(case: CaseView) -> Answer:
     documents = case.of_type("indictment", "non_prosecution_decision") or case.of_type("judgment")
     poor = tuple(n for document in documents for n in document.pages if not case.case.page(n).legible)
     if poor and not case.of_type("plea_affidavit"):
-        listed = "、".join(map(str, poor))
-        return Unsure(f"起诉书、判决书第{listed}页看不清, 不能断定是否适用认罪认罚", poor)
+        return Unsure(f"起诉书、判决书第{listed(poor)}页看不清, 不能断定是否适用认罪认罚", poor)
     if documents:
         return NotApplicable(f"{documents[0].title}等未认定受援人认罪认罚")
     return NotApplicable("卷内没有起诉书、判决书可据以判断")

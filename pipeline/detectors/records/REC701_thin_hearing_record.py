@@ -34,7 +34,7 @@ from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, U
 from pipeline.detectors.checking import Found, checked, lost_pages, said, unsure_pages
 from pipeline.detectors.passages import own_text
 from pipeline.detectors.procedures import Procedure, procedure_of
-from pipeline.detectors.view import WHOLE_PAGE, CaseView
+from pipeline.detectors.view import WHOLE_PAGE, CaseView, listed
 
 HALF_PAGE = 300
 """Letters of half a page of proceedings (rules.csv: under half a page)."""
@@ -75,7 +75,7 @@ def thin_hearing_record(case: CaseView) -> Iterator[Answer]:
     if excuse is not None:
         yield excuse
     elif lost:
-        yield Unsure(f"{where} 第{_listed(lost)}页看不清或者归属不明, 不能断定是否缺少{'、'.join(gaps)}", lost)
+        yield Unsure(f"{where} 第{listed(lost)}页看不清或者归属不明, 不能断定是否缺少{'、'.join(gaps)}", lost)
     elif tried is None:
         yield Unsure(f"{where} 未见{'、'.join(gaps)}, 但审理程序未能读出, 请人工查看", (records[0].first,))
     else:
@@ -138,7 +138,3 @@ def _flag(records: tuple[Document, ...], gaps: tuple[str, ...], by: str, length:
 
 def _head(case: CaseView, record: Document) -> str:
     return record.title + case.text_of(record)[:60]
-
-
-def _listed(pages: tuple[int, ...]) -> str:
-    return "、".join(map(str, pages))

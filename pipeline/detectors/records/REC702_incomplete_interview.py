@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from pipeline.casefile import Evidence
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.checking import checked, lost_pages, said, unsure_pages
-from pipeline.detectors.view import WHOLE_PAGE, CaseView
+from pipeline.detectors.view import WHOLE_PAGE, CaseView, listed
 
 LEAST = 2
 """Items that must be missing (rules.csv: two or more)."""
@@ -62,8 +62,7 @@ def incomplete_interview(case: CaseView) -> Iterator[Answer]:
     if not lost and len(missing) < LEAST + MARGIN:
         lost = unsure_pages(case, records)
     if lost:
-        listed = "、".join(map(str, lost))
-        yield Unsure(f"{where} 第{listed}页看不清或者归属不明, 所缺的{'、'.join(missing)}可能写在那里", lost)
+        yield Unsure(f"{where} 第{listed(lost)}页看不清或者归属不明, 所缺的{'、'.join(missing)}可能写在那里", lost)
         return
     seen = said(found)
     yield Flag(

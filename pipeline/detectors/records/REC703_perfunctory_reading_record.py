@@ -30,7 +30,7 @@ from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, U
 from pipeline.detectors.checking import Found, checked, lost_pages, said
 from pipeline.detectors.copying import CPY601_record_copies_indictment as copying
 from pipeline.detectors.passages import own_text
-from pipeline.detectors.view import WHOLE_PAGE, CaseView
+from pipeline.detectors.view import WHOLE_PAGE, CaseView, listed
 
 LEAST = 2
 LETTERS = 200
@@ -60,8 +60,7 @@ def perfunctory_reading_record(case: CaseView) -> Iterator[Answer]:
         return
     lost = lost_pages(case, records)
     if lost:
-        listed = "、".join(map(str, lost))
-        yield Unsure(f"{where} 第{listed}页看不清或者归属不明, 不能断定是否敷衍", lost)
+        yield Unsure(f"{where} 第{listed(lost)}页看不清或者归属不明, 不能断定是否敷衍", lost)
     elif _copied(case):
         yield Lawful(f"{where} 已由 CPY601 报为复制起诉书, 不重复报", "note", records[0].id, (records[0].first,))
     else:

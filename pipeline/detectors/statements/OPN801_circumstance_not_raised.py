@@ -30,8 +30,7 @@ from pipeline.casefile import Document, Evidence
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.opinions import doubtful_pages, opinion_text
 from pipeline.detectors.passages import PlacedText, whole_text
-from pipeline.detectors.taken_over import listed
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 from pipeline.text.circumstances import KINDS, Circumstance, circumstances, raises
 from pipeline.text.normalise import fold, fold_with_places
 

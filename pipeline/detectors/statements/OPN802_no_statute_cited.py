@@ -25,8 +25,7 @@ from collections.abc import Iterator
 
 from pipeline.detectors.base import Answer, Flag, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.opinions import called, doubtful_pages, main_opinions, opinion_text
-from pipeline.detectors.taken_over import listed
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 from pipeline.law.statutes import spellings
 from pipeline.text.citations import find_citations, names_articles
 

@@ -33,8 +33,7 @@ from pipeline.casefile import Document
 from pipeline.detectors.base import Answer, Flag, Lawful, NotApplicable, Pass, Unsure, detector
 from pipeline.detectors.opinions import OPINIONS, WrittenDays, called, doubtful_pages, opinion_text, written_days
 from pipeline.detectors.passages import PlacedText
-from pipeline.detectors.taken_over import listed
-from pipeline.detectors.view import CaseView
+from pipeline.detectors.view import CaseView, listed
 from pipeline.law.statutes import Statute, spellings, versions_cited
 from pipeline.text.citations import Citation, find_citations
 from pipeline.text.normalise import fold
