@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.batch.local import Done, Job, LocalEngine, worker_count
+from pipeline.batch.engine import Done, Job
+from pipeline.batch.local import LocalEngine, worker_count
 from pipeline.batch.models import require_models
 from pipeline.config import OcrSettings, Settings
 from pipeline.problems import ExitCode, PrescreenError

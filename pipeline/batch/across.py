@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline.batch.compare import Digest, in_jobs, pairs_to_align, printed_clauses, printed_of
 from pipeline.batch.course import Course
-from pipeline.batch.local import Done, Job
+from pipeline.batch.engine import Done, Job
 from pipeline.batch.work import Screening, Work
 from pipeline.detectors.peers import Resemblance
 

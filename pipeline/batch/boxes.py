@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.local import Job, LocalEngine, worker_count
+from pipeline.batch.engine import Job
+from pipeline.batch.local import LocalEngine, worker_count
 from pipeline.batch.origin import ADVICE, find_source, open_source
 from pipeline.batch.outputs import load_case
 from pipeline.batch.work import draw, names

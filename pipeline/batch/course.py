@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.batch.local import Done
+from pipeline.batch.engine import Done
 from pipeline.batch.work import Picture, ReadPage, Screening
 from pipeline.casefile import SourceRecord
 from pipeline.config import Limits

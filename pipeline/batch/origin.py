@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch.local import Done, Job, LocalEngine
+from pipeline.batch.engine import Done, Job
+from pipeline.batch.local import LocalEngine
 from pipeline.batch.work import inspect, inspect_file, list_files
 from pipeline.config import Limits
 from pipeline.intake.discover import CaseSource, discover

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pipeline.batch.local import Job, LocalEngine
+from pipeline.batch.engine import Job
+from pipeline.batch.local import LocalEngine
 from pipeline.batch.work import Work
 from pipeline.config import Settings
 from pipeline.intake.discover import Batch

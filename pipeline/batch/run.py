@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.across import Across
 from pipeline.batch.course import Course, Place, case_problem, file_problem, finished_row, page_problem
+from pipeline.batch.engine import Done, Job
 from pipeline.batch.events import CaseCompared, CaseDone, CaseOpened, Comparing, Event, PageDone, RunStarted
-from pipeline.batch.local import Done, Job, LocalEngine, worker_count
+from pipeline.batch.local import LocalEngine, worker_count
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Outputs, plain_page
 from pipeline.batch.reading import Reading, rotation_of

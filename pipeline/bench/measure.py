@@ -10,7 +10,8 @@ from typing import Any
 
 import psutil
 
-from pipeline.batch.local import Done, Job, LocalEngine
+from pipeline.batch.engine import Done, Job
+from pipeline.batch.local import LocalEngine
 from pipeline.batch.ready import ENGINE_SECONDS
 from pipeline.bench.jobs import (
     PageCost,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.batch.local import Job, LocalEngine
+from pipeline.batch.engine import Job
+from pipeline.batch.local import LocalEngine
 from pipeline.batch.work import inspect
 from pipeline.config import Limits
 from pipeline.evaluate.matching import pages_of

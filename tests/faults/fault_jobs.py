@@ -39,6 +39,11 @@ def hang_deaf(seconds=3600):
     time.sleep(seconds)
 
 
+def stand_still():
+    """Stop as with Ctrl-Z: nothing of this process runs any more."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def die_until(counter: str, deaths: int, value):
     """Die as often as asked, counting in a file, then answer."""
     path = Path(counter)
@@ -60,6 +65,24 @@ def swallow_memory(mb, seconds=30):
 
 def swallow_at_once(mb):
     return len(bytearray(mb * 1024 * 1024))
+
+
+def prepare_once(folder: str, deaths: int = 0):
+    """What is done first in a worker; leaves a trace, and dies as often as asked."""
+    path = Path(folder) / "prepared"
+    with path.open("ab") as stream:
+        stream.write(b"x")
+    if path.stat().st_size <= deaths:
+        os._exit(11)
+    return "prepared"
+
+
+def tell_and_wait(path: str, seconds: float, value):
+    """Say which process is at work, then take a while."""
+    with Path(path).open("a") as stream:
+        stream.write(f"{os.getpid()}\n")
+    time.sleep(seconds)
+    return value
 
 
 def raise_with_secret(secret):

@@ -1,13 +1,15 @@
 """Workers that die, hang and swallow memory for real: only their own job may suffer."""
 
 import sys
+import threading
 import time
 
 import fault_jobs
 import psutil
 import pytest
 
-from pipeline.batch.local import Job, LocalEngine, Raised, worker_count
+from pipeline.batch.engine import Job, Raised
+from pipeline.batch.local import LocalEngine, Recycle, worker_count
 from pipeline.problems import EngineError
 
 pytestmark = pytest.mark.slow  # real worker processes, started, killed and waited for
@@ -156,6 +158,87 @@ def test_nothing_queues_up(engine):
 def test_waiting_for_nothing_is_an_error(engine):
     with pytest.raises(RuntimeError, match="no job"):
         engine.wait()
+
+
+def first(folder, deaths=0):
+    return job(fault_jobs.prepare_once, str(folder), deaths, tag="first")
+
+
+def test_what_comes_first_is_done_once_in_each_worker(tmp_path):
+    with LocalEngine(1, threads=1, memory_mb=512) as engine:
+        jobs = [Job(fault_jobs.square, (n,), 30.0, n, first(tmp_path)) for n in range(5)]
+        done = run_all(engine, jobs)
+    assert [done[n].value for n in range(5)] == [0, 1, 4, 9, 16]
+    assert (tmp_path / "prepared").read_bytes() == b"x"
+
+
+def test_dying_of_what_comes_first_is_no_try_of_the_job(tmp_path):
+    with LocalEngine(1, threads=1, memory_mb=512) as engine:
+        done = run_all(engine, [Job(fault_jobs.square, (7,), 30.0, "job", first(tmp_path, deaths=5))])
+    assert done["job"].value == 49
+
+
+def test_an_error_of_what_comes_first_is_the_jobs(engine):
+    done = run_all(engine, [Job(fault_jobs.square, (7,), 30.0, "job", job(fault_jobs.raise_engine_error))])
+    assert isinstance(done["job"].raised, EngineError)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL as POSIX has it")
+def test_a_worker_killed_from_outside_costs_the_job_no_try(tmp_path):
+    told = tmp_path / "pids"
+    with LocalEngine(1, threads=1, memory_mb=512) as engine:
+        engine.start(job(fault_jobs.tell_and_wait, str(told), 1.0, "read"))
+        killed = []
+
+        def kill():
+            deadline = time.monotonic() + 60
+            while len(killed) < 4 and time.monotonic() < deadline:
+                pids = told.read_text().split() if told.exists() else []
+                if pids and pids[-1] not in killed:
+                    killed.append(pids[-1])
+                    psutil.Process(int(pids[-1])).kill()
+                time.sleep(0.05)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        done = engine.wait()
+        killer.join()
+    assert len(killed) == 4 and done.value == "read"
+
+
+@pytest.mark.parametrize("recycle", [Recycle(jobs=2), Recycle(memory_mb=1)])
+def test_workers_make_way_for_fresh_ones(recycle):
+    with LocalEngine(1, threads=1, memory_mb=512, recycle=recycle) as engine:
+        done = run_all(engine, [job(fault_jobs.process_id, tag=n) for n in range(6)])
+    assert len({d.value for d in done.values()}) == (3 if recycle.jobs else 6)
+    assert all(d.fault is None for d in done.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGSTOP as POSIX has it")
+def test_a_worker_that_stands_still_is_given_up(engine):
+    done = run_all(engine, [job(fault_jobs.stand_still, tag="still", seconds=1.0), job(fault_jobs.square, 3, tag=3)])
+    assert done["still"].fault == "timeout" and done[3].value == 9
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="clocks are stubbed in this process")
+@pytest.mark.parametrize("jump", [3600, -3600])
+def test_a_clock_that_is_set_costs_no_job(monkeypatch, jump):
+    """Pebble's deadlines go by the system's clock."""
+    began, real = time.monotonic(), time.time
+    with LocalEngine(1, threads=1, memory_mb=512, silence=1.0) as engine:
+        engine.start(job(fault_jobs.hang, 3, tag="works", seconds=20.0))
+        monkeypatch.setattr(time, "time", lambda: real() + (jump if time.monotonic() - began > 1.5 else 0))
+        done = engine.wait()
+    assert done.fault is None
+
+
+def test_a_deadline_that_the_clock_hides_is_met_all_the_same(monkeypatch):
+    began, real = time.monotonic(), time.time
+    with LocalEngine(1, threads=1, memory_mb=512, silence=1.0) as engine:
+        engine.start(job(fault_jobs.hang, tag="hangs", seconds=3.0))
+        monkeypatch.setattr(time, "time", lambda: real() - (3600 if time.monotonic() - began > 1.5 else 0))
+        done = engine.wait()
+    assert done.fault == "timeout" and time.monotonic() - began < 15
 
 
 def test_workers_times_threads_is_cores(monkeypatch):

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from pipeline.batch.course import Course, case_problem, file_problem, page_problem
-from pipeline.batch.local import Done, Job, Raised
+from pipeline.batch.engine import Done, Job, Raised
 from pipeline.batch.work import ReadPage
 from pipeline.config import load_settings
 from pipeline.intake.discover import CaseSource

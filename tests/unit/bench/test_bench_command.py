@@ -10,7 +10,8 @@ import pytest
 
 from pipeline import cli_bench
 from pipeline.batch import work
-from pipeline.batch.local import Job, LocalEngine
+from pipeline.batch.engine import Job
+from pipeline.batch.local import LocalEngine
 from pipeline.bench.jobs import read_page_timed
 from pipeline.cli import main
 from pipeline.config import load_settings

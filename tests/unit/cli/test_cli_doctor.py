@@ -4,7 +4,7 @@ import json
 import pytest
 
 from pipeline import cli_doctor
-from pipeline.batch.local import Done, Job, Raised
+from pipeline.batch.engine import Done, Job, Raised
 from pipeline.cli import main
 from pipeline.cli_doctor import Check, judge_engine, look_at_folder, look_at_machine, look_at_packages
 from pipeline.config import load_settings
