@@ -68,23 +68,26 @@ def run_batch(
     as_of: dt.date | None = None,
     as_case: bool = False,
     retry: bool = False,
+    ready: Callable[[Batch], Batch] = lambda found: found,
+    command: str = "run",
     on_event: OnEvent = lambda event: None,
     work: Work = REAL,
 ) -> BatchResult:
     """Screen a batch into a run folder, going on from what an earlier run left there.
 
     Rules take as today the day of the folder's first run, `today` where this is it, or `as_of` where that is given.
-    `retry` reads pages anew that were given up earlier. Raises `InputError`, `EngineError`, `WorkspaceError` and
-    `UsageError`; KeyboardInterrupt passes through with everything read so far kept.
+    `retry` reads pages anew that were given up earlier. `ready` leaves out the cases that are not to be screened yet.
+    `command` is what others are told who find the run folder in use. Raises `InputError`, `EngineError`,
+    `WorkspaceError` and `UsageError`; KeyboardInterrupt passes through with everything read so far kept.
     """
     began = time.monotonic()
     pack = checked(load_pack(settings.run.pack))
-    found = discover(batch, as_case=as_case)
+    found = ready(discover(batch, as_case=as_case))
     if not found.cases:
         raise InputError(f"批次里没有案卷: {batch}", "案卷可以是 PDF、图片、ZIP, 或装有这些文件的文件夹")
     keep_apart(batch, found, run_dir)
     workspace = Workspace(run_dir)
-    with workspace.locked():
+    with workspace.locked(command):
         workspace.create()
         try:
             with Ledger(workspace.ledger) as ledger:

@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.problems import WorkspaceError
+from pipeline.store.holder import Holder, leave_note, myself, note_of, read_note, remove_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Workspace:
     def lock_file(self) -> Path:
         return self.root / ".lock"
 
+    @property
+    def watch_lock_file(self) -> Path:
+        return self.root / ".watch.lock"
+
     def create(self) -> None:
         """Make the folders; a scratch folder that a killed run left is emptied.
 
@@ -69,27 +74,45 @@ class Workspace:
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, command: str = "run") -> Iterator[None]:
         """Hold the run folder. The system lets go of it when the process dies, however it dies.
 
-        Raises `WorkspaceError` where another run holds it.
+        `command` is what others are told who find it held. Raises `WorkspaceError` where another process holds it.
         """
-        lock = FileLock(self.lock_file, timeout=0)
+        with self._held(self.lock_file, command, f"运行文件夹正被另一个 prescreen 使用: {self.root}"):
+            yield
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Keep other watchers off this run folder, also while nothing runs. Raises `WorkspaceError` where one is."""
+        with self._held(self.watch_lock_file, "watch", f"已有 prescreen watch 把结果写在这里: {self.root}"):
+            yield
+
+    @contextmanager
+    def _held(self, lock_file: Path, command: str, refusal: str) -> Iterator[None]:
+        lock = FileLock(lock_file, timeout=0)
+        note = note_of(lock_file)
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout as error:
-            raise WorkspaceError(
-                f"运行文件夹正被另一个 prescreen 使用: {self.root}", "请等它结束, 或换一个 --out 文件夹"
-            ) from error
+            holder = read_note(note)
+            who = f" ({holder.in_words()})" if holder else ""
+            raise WorkspaceError(f"{refusal}{who}", "请等它结束, 或换一个 --out 文件夹") from error
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise self._refused(error) from error
         except (OSError, NotImplementedError) as error:
             raise WorkspaceError(f"运行文件夹无法加锁: {self.root}", "请把 --out 放在本机磁盘上") from error
         try:
+            leave_note(note, myself(command))
             yield
         finally:
+            remove_note(note)
             lock.release()
+
+    def holder(self) -> Holder | None:
+        """Tell who holds the run folder, as far as that is known; None also where nobody does."""
+        return read_note(note_of(self.lock_file)) if self.in_use() else None
 
     def in_use(self) -> bool:
         """Whether a run holds the folder at this moment."""
