@@ -9,40 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from pipeline.problems import WorkspaceError
-
-SCHEMA = 1
-
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE readers (
-    id INTEGER PRIMARY KEY,
-    stage TEXT NOT NULL, version TEXT NOT NULL, model TEXT NOT NULL, parameters TEXT NOT NULL,
-    UNIQUE (stage, version, model, parameters)
-);
-CREATE TABLE results (
-    file_sha256 TEXT NOT NULL, page INTEGER NOT NULL, reader INTEGER NOT NULL REFERENCES readers (id),
-    conditions TEXT NOT NULL, content BLOB NOT NULL, seconds REAL NOT NULL,
-    PRIMARY KEY (file_sha256, page, reader)
-) WITHOUT ROWID;
-CREATE TABLE cases (
-    case_id TEXT PRIMARY KEY, position INTEGER NOT NULL, status TEXT NOT NULL,
-    pages INTEGER NOT NULL, pages_read INTEGER NOT NULL, unreadable INTEGER NOT NULL,
-    high INTEGER NOT NULL, medium INTEGER NOT NULL, low INTEGER NOT NULL, unsure INTEGER NOT NULL,
-    seconds REAL NOT NULL, problems TEXT NOT NULL
-);
-CREATE TABLE outputs (path TEXT PRIMARY KEY, case_id TEXT NOT NULL, sha256 TEXT NOT NULL);
-"""
+from pipeline.store.schema import SCHEMA, bring_up_to_date
 
 CaseState = Literal["waiting", "reading", "screened", "partial", "failed"]
 FINISHED: tuple[CaseState, ...] = ("screened", "partial", "failed")
+PageState = Literal["waiting", "read", "unreadable", "skipped"]
+"""A page waits until it is read, or is unreadable or skipped with the code of a problem: one of the three, for good."""
+Place = tuple[str, int]
+"""Case and page in it (from 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +53,34 @@ class CaseRow:
     unsure: int = 0
     seconds: float = 0.0
     problems: tuple[tuple[str, str | None, int | None, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a case: opened (`read`, with its pages), or `skipped` with the code of what is wrong with it.
+
+    `pages` of a skipped file are those that were counted before it was refused; 0 where nobody could count.
+    """
+
+    case_id: str
+    file: str
+    sha256: str
+    pages: int
+    state: PageState = "read"
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """What became of a page of a case. `page` counts from 1 through the case, `file_page` from 1 within its file."""
+
+    case_id: str
+    page: int
+    file: str
+    file_page: int
+    file_sha256: str
+    state: PageState = "waiting"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +119,16 @@ class Ledger:
         if not read_only:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
         if found > SCHEMA:
             raise WorkspaceError(
                 f"运行文件夹由更新版本的 prescreen 建立 (账本格式 {found}, 本程序只认到 {SCHEMA})",
                 "请升级 prescreen, 或换一个 --out 文件夹",
             )
-        if found == 0 and not read_only:
-            self._db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        self._version = found
+        if found < SCHEMA and not read_only:
+            bring_up_to_date(self._db, found)
+            self._version = SCHEMA
 
     def __enter__(self) -> Self:
         return self
@@ -138,6 +150,23 @@ class Ledger:
             raise WorkspaceError(
                 f"账本已损坏: {self._path} ({error})", "请删除或改名该文件后重新运行; 各页会重新识别"
             ) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        with self._guarded():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    @property
+    def version(self) -> int:
+        """The version of its tables; one that was opened to read stays as it was found."""
+        return self._version
 
     # the run itself
 
@@ -187,14 +216,42 @@ class Ledger:
         return None if row is None else bytes(row[0])
 
     def keep_result(
-        self, file_sha256: str, page: int, reader: Reader, content: bytes, *, seconds: float, conditions: str = ""
+        self,
+        file_sha256: str,
+        page: int,
+        reader: Reader,
+        content: bytes,
+        *,
+        seconds: float,
+        conditions: str = "",
+        places: Sequence[Place] = (),
+        code: str = "",
     ) -> None:
-        """Keep what `reader` made of a page; from now on it outlives this process, however that ends."""
-        with self._guarded():
+        """Keep what `reader` made of a page, and settle the `places` where it stands, all in one go.
+
+        From now on it outlives this process, however that ends. `code`: of the problem that made it unreadable.
+        """
+        with self._transaction():
             self._db.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET content = excluded.content,"
+                " seconds = excluded.seconds, conditions = excluded.conditions,"
+                " commits = CASE WHEN conditions = excluded.conditions THEN commits + 1 ELSE 1 END",
                 (file_sha256, page, self._reader_id(reader), conditions, content, seconds),
             )
+            self._settle(places, code)
+
+    def settle(self, places: Sequence[Place], code: str) -> None:
+        """Settle pages of which nothing is kept: what is wrong with them may have passed by the next run."""
+        with self._transaction():
+            self._settle(places, code)
+
+    def _settle(self, places: Sequence[Place], code: str) -> None:
+        state: PageState = "unreadable" if code else "read"
+        for case_id, page in places:
+            self._db.execute(
+                "UPDATE pages SET state = ?, code = ? WHERE case_id = ? AND page = ?", (state, code, case_id, page)
+            )
+            self._db.execute("UPDATE cases SET pages_read = pages_read + 1 WHERE case_id = ?", (case_id,))
 
     def note_reader(self, reader: Reader) -> None:
         """Note with what this run reads, so that `last_result` finds it."""
@@ -221,37 +278,59 @@ class Ledger:
 
     # cases
 
-    def begin_cases(self, case_ids: list[str]) -> None:
-        """Note the cases of this batch, in order, all waiting; rows of cases that are no longer in it go."""
-        with self._guarded():
-            self._db.execute("BEGIN")
-            self._db.execute("DELETE FROM cases")
+    def begin_cases(self, case_ids: Sequence[str]) -> None:
+        """Note the cases of this batch, in order, all waiting; what was noted of an earlier run's cases goes."""
+        with self._transaction():
+            for table in ("cases", "files", "pages"):
+                self._db.execute(f"DELETE FROM {table}")
             self._db.executemany(
                 "INSERT INTO cases VALUES (?, ?, 'waiting', 0, 0, 0, 0, 0, 0, 0, 0, '[]')",
                 [(case_id, position) for position, case_id in enumerate(case_ids)],
             )
-            self._db.execute("COMMIT")
+
+    def open_case(self, row: CaseRow, files: Sequence[FileRow], pages: Sequence[PageRow]) -> None:
+        """Note a case that was opened, its files and its pages; what was noted of it before goes."""
+        with self._transaction():
+            for table in ("files", "pages"):
+                self._db.execute(f"DELETE FROM {table} WHERE case_id = ?", (row.case_id,))
+            self._keep_case(row)
+            self._db.executemany(
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(f.case_id, n, f.file, f.sha256, f.pages, f.state, f.code) for n, f in enumerate(files, 1)],
+            )
+            self._db.executemany(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(p.case_id, p.page, p.file, p.file_page, p.file_sha256, p.state, p.code) for p in pages],
+            )
+
+    def files(self) -> tuple[FileRow, ...]:
+        """All files of the last batch's cases that were opened, in order."""
+        with self._guarded():
+            rows = self._db.execute(
+                "SELECT f.case_id, f.file, f.sha256, f.pages, f.state, f.code FROM files f JOIN cases c"
+                " USING (case_id) ORDER BY c.position, f.position"
+            ).fetchall()
+        return tuple(FileRow(*row) for row in rows)
+
+    def pages(self) -> Iterator[PageRow]:
+        """All pages of the last batch's cases that were opened, in order."""
+        with self._guarded():
+            for row in self._db.execute(
+                "SELECT p.* FROM pages p JOIN cases c USING (case_id) ORDER BY c.position, p.page"
+            ):
+                yield PageRow(*row)
 
     def keep_case(self, row: CaseRow) -> None:
         """Note where a case stands."""
         with self._guarded():
-            self._db.execute(
-                "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    row.case_id,
-                    row.position,
-                    row.status,
-                    row.pages,
-                    row.pages_read,
-                    row.unreadable,
-                    row.high,
-                    row.medium,
-                    row.low,
-                    row.unsure,
-                    row.seconds,
-                    json.dumps(row.problems, ensure_ascii=True),
-                ),
-            )
+            self._keep_case(row)
+
+    def _keep_case(self, row: CaseRow) -> None:
+        *values, problems = (getattr(row, each.name) for each in fields(CaseRow))
+        self._db.execute(
+            "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, json.dumps(problems, ensure_ascii=True)),
+        )
 
     def cases(self) -> tuple[CaseRow, ...]:
         """All cases of the last batch, in its order."""

@@ -4,7 +4,8 @@ import sqlite3
 import pytest
 
 from pipeline.problems import ExitCode, WorkspaceError
-from pipeline.store.ledger import SCHEMA, CaseRow, Ledger, OutputRow, Reader
+from pipeline.store.ledger import CaseRow, Ledger, OutputRow, Reader
+from pipeline.store.schema import SCHEMA
 
 READER = Reader("page", "3", "rapid 1.0", '{"pixels": 2200}')
 
