@@ -19,6 +19,13 @@ from typing import Literal, Self
 from pipeline.problems import WorkspaceError
 from pipeline.store.schema import SCHEMA, bring_up_to_date
 
+LOG_PAGES = 262_144
+"""Pages of 4 KB that the write-ahead log may hold before it is worked into the database: 1 GB, some 60,000 readings.
+
+Until then the database file itself stays as the run found it, and only the log grows: so a copy of the folder that is
+taken while a run goes on, file by file, holds the ledger as it was at some moment.
+"""
+
 CaseState = Literal["waiting", "reading", "screened", "partial", "failed"]
 FINISHED: tuple[CaseState, ...] = ("screened", "partial", "failed")
 PageState = Literal["waiting", "read", "unreadable", "skipped"]
@@ -119,6 +126,8 @@ class Ledger:
         if not read_only:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+            self._require_sound()
         found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
         if found > SCHEMA:
             raise WorkspaceError(
@@ -129,6 +138,13 @@ class Ledger:
         if found < SCHEMA and not read_only:
             bring_up_to_date(self._db, found)
             self._version = SCHEMA
+
+    def _require_sound(self) -> None:
+        """Refuse a ledger that was cut off or overwritten now, not hours later in the middle of a run."""
+        found = [str(row[0]) for row in self._db.execute("PRAGMA quick_check(1)")]
+        if found != ["ok"]:
+            raise sqlite3.DatabaseError(found[0])
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Self:
         return self
