@@ -24,6 +24,7 @@ EXIT_CODES = {
     ExitCode.INPUT: "批次不存在、读不了, 或里面没有案卷",
     ExitCode.ENGINE: "识别引擎或其权重缺失、损坏; 运行 prescreen doctor 查看如何修复",
     ExitCode.WORKSPACE: "运行文件夹写不了, 或正被另一次运行占用",
+    ExitCode.OUT_OF_TIME: "到了 --until 的时间; 已完成的案卷保留, 再次运行接着做",
     ExitCode.INTERRUPTED: "被用户中止; 已读的结果保留, 再次运行接着做",
 }
 

@@ -86,28 +86,39 @@ def run(
         ),
     ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="重新识别上次放弃的页")] = False,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="HH:MM", help="到时不再开始新的页, 做完手头的即结束", show_default=False),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度")] = False,
 ) -> None:
     """Screen a batch into a run folder."""
     from pipeline.batch.progress import reporter
     from pipeline.batch.run import run_batch
+    from pipeline.batch.until import read_until
 
     signal.signal(signal.SIGTERM, _stop)  # whoever ends us politely gets the same as Ctrl-C
     settings = _settings(config, run={"workers": workers, "pack": pack}, ocr={"engine": ocr})
     console = _console()
+    end = read_until(until, _now()) if until else None
     with reporter(console, quiet=quiet) as watcher:
         result = run_batch(
             batch,
             out,
             settings,
             as_of=date.date() if date else None,
-            today=dt.datetime.now().astimezone().date(),
+            today=_now().date(),
             as_case=case,
             retry=retry,
+            out_of_time=lambda: end is not None and _now() >= end,
             on_event=watcher,
         )
     _tell(console, result, quiet=quiet)
     raise typer.Exit(int(result.exit_code))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
 
 
 def _stop(*_: object) -> None:
@@ -120,6 +131,8 @@ def _tell(console: Console, result: BatchResult, *, quiet: bool) -> None:
     if not quiet:
         show_batch(console, result.summary)
     _say(console, f"{result.pages_read} 页需识别, {result.pages_reused} 页取自上次结果; 用时 {result.seconds:.1f} 秒")
+    if result.ending == "out of time":
+        _say(console, "已到 --until 的时间, 未完的案卷下次运行时继续")
     _say(console, f"请用浏览器打开: {result.index}")
 
 
@@ -257,7 +270,7 @@ def bench(
 
     settings = _settings(config, run={"workers": workers})
     wanted = Wanted(pages, cli_bench.chosen_peers(peers), growth_pages if growth else 0)
-    today = dt.datetime.now().astimezone().date()
+    today = _now().date()
     cli_bench.bench(_console(), folder, settings, wanted, today, json_file=json_file, plot_file=plot)
 
 

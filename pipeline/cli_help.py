@@ -10,6 +10,7 @@ EXIT_CODES = """**退出码**
 - `3` 批次不存在、读不了, 或里面没有案卷
 - `4` 识别引擎或模型缺失, 请运行 `prescreen doctor`
 - `5` 运行文件夹写不了、被占用或账本损坏
+- `6` 到了 `--until` 的时间, 尚有案卷未完; 再次运行即可继续
 - `130` 被中断 (Ctrl-C); 已识别的页已保存, 再次运行即可继续
 """
 
@@ -30,6 +31,7 @@ RUN = """初筛一个批次。中断后再次运行即从断处继续; 已识别
 - `prescreen run A001.pdf --out 结果` 只看一个案卷
 - `prescreen run 案卷文件夹 --case --out 结果` 文件夹本身是一个案卷
 - `prescreen run 批次 --out 结果 --workers 4 --pack national`
+- `prescreen run 批次 --out 结果 --until 07:30` 早上七点半以后不再开始新的页
 """
 
 STATUS = """查看一次运行进行到哪里; 运行当中也可查看。

@@ -26,6 +26,8 @@ class ExitCode(IntEnum):
     """The OCR engine or its weights are missing or broken; `prescreen doctor` says how to mend it."""
     WORKSPACE = 5
     """The run folder cannot be written or is in use."""
+    OUT_OF_TIME = 6
+    """The time given with --until is over; finished cases are written, the next run goes on from there."""
     INTERRUPTED = 130
     """Stopped by the user; what was read is kept and the next run goes on from there."""
 
@@ -43,7 +45,10 @@ class ProblemKind:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem met with one file or page. `page` counts within the case where known, `file_page` within the file."""
+    """One problem met with one file or page. `page` counts within the case where known, `file_page` within the file.
+
+    `pages` is how many are lost with a file that was refused, where they were counted.
+    """
 
     code: str
     message: str
@@ -51,6 +56,7 @@ class Problem:
     file: str | None = None
     page: int | None = None
     file_page: int | None = None
+    pages: int = 0
 
 
 def _kinds(*rows: tuple[str, str, str, str]) -> dict[str, ProblemKind]:

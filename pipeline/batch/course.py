@@ -6,6 +6,7 @@ Pure bookkeeping: what is known, what is missing, what a lost job means. The coo
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from pipeline.batch.engine import Done
 from pipeline.batch.work import Picture, ReadPage, Screening
 from pipeline.casefile import SourceRecord
 from pipeline.config import Limits
-from pipeline.problems import PrescreenError, Problem, problem
-from pipeline.store.ledger import CaseRow
+from pipeline.problems import CATALOGUE, PrescreenError, Problem, problem
+from pipeline.store.ledger import CaseRow, FileRow, PageRow, PageState
 
 if TYPE_CHECKING:
     from pipeline.intake.discover import CaseSource
@@ -68,7 +69,7 @@ class Course:
 
     def joined(self, limits: Limits) -> CaseInput:
         """Put together what was found file by file; a file beyond the pages that a case may have is left out."""
-        from pipeline.intake.open_case import CaseInput
+        from pipeline.intake.open_case import CaseInput, over_the_limit
 
         files: list[SourceFile] = []
         problems: list[Problem] = []
@@ -77,7 +78,7 @@ class Course:
             problems += told
             for file in held:
                 if sum(f.pages for f in files) + file.pages > limits.pages_per_case:
-                    problems.append(problem("F111", file=file.name, detail=f"整个案卷超过 {limits.pages_per_case} 页"))
+                    problems.append(over_the_limit(file, limits))
                 else:
                     files.append(file)
         return CaseInput(self.case_id, tuple(files), tuple(problems))
@@ -98,6 +99,26 @@ class Course:
     def read_pages(self) -> tuple[ReadPage, ...]:
         """List all pages in order, each with its reading. Raises KeyError where one is still missing."""
         return tuple(ReadPage(p.file.name, p.index + 1, self.packed[p.number]) for p in self.places)
+
+
+def file_rows(course: Course) -> tuple[FileRow, ...]:
+    """Give the ledger's rows of a case's files: those that were opened, then those that were refused."""
+    opened = (FileRow(course.case_id, f.name, f.sha256, f.pages) for f in (course.input.files if course.input else ()))
+    refused = (
+        FileRow(course.case_id, p.file or "", "", p.pages, "skipped", p.code)
+        for p in course.problems
+        if CATALOGUE[p.code].fatal_for == "file"
+    )
+    return (*opened, *refused)
+
+
+def page_rows(course: Course, codes: Mapping[int, str]) -> Iterator[PageRow]:
+    """Give the ledger's rows of a case's pages. `codes`: of those known, what made them unreadable, or ""."""
+    for place in course.places:
+        code = codes.get(place.number)
+        state: PageState = "waiting" if code is None else "unreadable" if code else "read"
+        file = place.file
+        yield PageRow(course.case_id, place.number, file.name, place.index + 1, file.sha256, state, code or "")
 
 
 def finished_row(course: Course) -> CaseRow:

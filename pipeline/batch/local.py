@@ -38,6 +38,7 @@ from pebble.pool.process import WORKERS_NAME
 
 from pipeline.batch.attempts import Attempts, Blame
 from pipeline.batch.engine import Attempt, Done, Job, answered, perform
+from pipeline.config import Settings
 
 START_SECONDS = 300.0
 """What starting a worker on a slow machine may take before the slot is made anew."""
@@ -296,6 +297,18 @@ def worker_count(wanted: int, threads: int) -> int:
         return wanted
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, cores // threads)
+
+
+def local_engine(workers: int, settings: Settings) -> LocalEngine:
+    """Set up the workers of a batch as the settings want them."""
+    limits = settings.limits
+    return LocalEngine(
+        workers,
+        threads=settings.ocr.threads,
+        memory_mb=limits.memory_mb,
+        recycle=Recycle(limits.recycle_jobs, limits.recycle_mb),
+        silence=float(limits.seconds_of_silence),
+    )
 
 
 def begin_worker(threads: int, memory_mb: int) -> None:

@@ -12,7 +12,7 @@ import html
 import json
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.batch.work import Screening
 from pipeline.problems import InputError
@@ -23,6 +23,9 @@ from pipeline.summary.links import ASSETS_FOLDER, DEBUG_FOLDER, INDEX, JSON_FOLD
 from pipeline.summary.overview import BatchSummary, CaseRow, Skipped, batch_summary
 
 Facts = Sequence[tuple[str, str]]
+Ending = Literal["finished", "out of time", "interrupted"]
+"""How a run ended: every case is written; the time given it was over; it was stopped or broke."""
+ENDINGS: dict[Ending, str] = {"finished": "", "out of time": "到时停止", "interrupted": "运行中断"}
 
 
 class Outputs:
@@ -45,11 +48,14 @@ class Outputs:
         """The page to open."""
         return self._workspace.root / INDEX
 
-    def summary(self, total: int | None = None) -> BatchSummary:
-        """Put the finished cases together in batch order; where they are fewer than `total` it says so."""
+    def complete(self, total: int) -> bool:
+        """Tell whether each of `total` cases is written."""
+        return len(self._rows) == total
+
+    def summary(self, total: int | None = None, ending: Ending = "finished") -> BatchSummary:
+        """Put the finished cases together in batch order; where the run did not come to its end it says so."""
         rows = tuple(self._rows[position] for position in sorted(self._rows))
-        halted = total is not None and len(rows) < total
-        note = (("进度", f"运行中断: 已完成 {len(rows)} / {total} 个案卷"),) if halted else ()
+        note = (("进度", f"{ENDINGS[ending]}: 已完成 {len(rows)} / {total} 个案卷"),) if ENDINGS[ending] else ()
         return batch_summary(self._name, rows, self._skipped, (*self._facts, *note))
 
     def write_case(self, position: int, screening: Screening, page: bytes) -> None:
@@ -75,9 +81,9 @@ class Outputs:
         """Write a picture of evidence."""
         self._write(f"{ASSETS_FOLDER}/{name}", case_id, content)
 
-    def write_index(self, total: int) -> None:
-        """Write the batch's page, of `total` cases."""
-        self._write(INDEX, "", html_bytes(render_index(self.summary(total))))
+    def write_index(self, total: int, ending: Ending) -> None:
+        """Write the batch's page, of `total` cases, and how the run ended."""
+        self._write(INDEX, "", html_bytes(render_index(self.summary(total, ending))))
 
     def remove_stale(self) -> None:
         """Remove what earlier runs wrote for cases that are gone, and pictures that nothing shows any more.

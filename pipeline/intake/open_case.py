@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -80,7 +80,7 @@ def open_case(source: CaseSource, workdir: Path, limits: Limits) -> CaseInput:
             file, notes = _open_file(candidate, workdir, limits)
             problems.extend(notes)
             if file.pages > left:
-                raise FileError(problem("F111", file=file.name, detail=f"整个案卷超过 {limits.pages_per_case} 页"))
+                raise FileError(over_the_limit(file, limits))
             left -= file.pages
             files.append(file)
         except FileError as error:
@@ -88,6 +88,12 @@ def open_case(source: CaseSource, workdir: Path, limits: Limits) -> CaseInput:
         except OSError as error:
             problems.append(problem("F113", file=candidate.name, detail=reason_zh(error)))
     return CaseInput(source.case_id, tuple(files), tuple(problems))
+
+
+def over_the_limit(file: SourceFile, limits: Limits) -> Problem:
+    """Say that a file would take its case over the pages that one may have."""
+    detail = f"整个案卷超过 {limits.pages_per_case} 页"
+    return replace(problem("F111", file=file.name, detail=detail), pages=file.pages)
 
 
 def _candidates(source: CaseSource, workdir: Path, limits: Limits, problems: list[Problem]) -> list[_Candidate]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,7 @@ def _count(path: Path, name: str, limits: Limits) -> tuple[int, int]:
     try:
         pages = len(document)
         if pages > limits.pages_per_file:
-            raise FileError(problem("F111", file=name, detail=f"{pages} 页"))
+            raise FileError(replace(problem("F111", file=name, detail=f"{pages} 页"), pages=pages))
         return pages, sum(1 for index in range(pages) if not _has_size(document, index))
     finally:
         document.close()

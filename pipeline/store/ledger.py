@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -304,7 +304,7 @@ class Ledger:
                 [(case_id, position) for position, case_id in enumerate(case_ids)],
             )
 
-    def open_case(self, row: CaseRow, files: Sequence[FileRow], pages: Sequence[PageRow]) -> None:
+    def open_case(self, row: CaseRow, files: Iterable[FileRow], pages: Iterable[PageRow]) -> None:
         """Note a case that was opened, its files and its pages; what was noted of it before goes."""
         with self._transaction():
             for table in ("files", "pages"):

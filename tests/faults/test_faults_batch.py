@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 
 import fault_work
@@ -290,3 +291,59 @@ def test_the_ledger_tells_where_each_case_stands(run, add_case, tmp_path):
         assert (row.high, row.medium, row.low) == (1, 0, 0)
         assert row.problems[0][0] == "P205"
         assert ledger.meta("as_of") == "2024-06-01"
+
+
+def test_every_page_ends_in_one_state_and_is_committed_once(run, add_case, batch, tmp_path):
+    add_case("甲", "1", "2 dies-always", "3")
+    add_case("乙", "1")
+    (batch / "甲" / "4.pdf").write_bytes(b"%PDF-1.7 cut off")
+    shutil.copy(batch / "乙" / "1.png", batch / "乙" / "2.png")
+    run()
+    with Ledger(tmp_path / "RUN" / "ledger.db", read_only=True) as ledger:
+        pages = {(p.case_id, p.file): (p.state, p.code) for p in ledger.pages()}
+        files = {(f.case_id, f.file): (f.pages, f.state, f.code) for f in ledger.files()}
+    assert pages == {
+        ("甲", "1.png"): ("read", ""),
+        ("甲", "2 dies-always.png"): ("unreadable", "P203"),
+        ("甲", "3.png"): ("read", ""),
+        ("乙", "1.png"): ("read", ""),
+        ("乙", "2.png"): ("read", ""),
+    }
+    assert files.pop(("甲", "4.pdf")) == (0, "skipped", "F102")
+    assert set(files.values()) == {(1, "read", "")}
+    with sqlite3.connect(tmp_path / "RUN" / "ledger.db") as db:
+        assert db.execute("SELECT count(*), max(commits) FROM results").fetchone() == (4, 1)
+
+
+def test_when_the_time_is_over_what_was_read_is_finished_and_the_next_run_goes_on(run, add_case, control, tmp_path):
+    for number in range(3):
+        add_case(f"案{number}", "1", "2", "3")
+    result, _ = run(workers=1, out_of_time=lambda: len(readings(control)) >= 4)
+    assert result.exit_code == ExitCode.OUT_OF_TIME
+    assert [row.case_id for row in result.summary.cases] == ["案0"]
+    assert "到时停止" in (tmp_path / "RUN" / "summary.html").read_text("utf-8")
+    with Ledger(tmp_path / "RUN" / "ledger.db", read_only=True) as ledger:
+        assert [(row.status, row.pages_read) for row in ledger.cases()] == [
+            ("screened", 3),
+            ("reading", 1),
+            ("waiting", 0),
+        ]
+        assert [p.state for p in ledger.pages()] == ["read"] * 4 + ["waiting"] * 2
+    again, _ = run()
+    assert (again.exit_code, again.pages_reused, again.pages_read) == (ExitCode.OK, 4, 5)
+    assert set(readings(control).values()) == {1}
+    run("WHOLE")
+    assert outputs(tmp_path / "RUN") == outputs(tmp_path / "WHOLE")
+
+
+def test_a_run_without_time_changes_no_outputs_of_an_earlier_one(run, add_case, tmp_path):
+    add_case("甲", "1")
+    add_case("乙", "1")
+    run()
+    before = outputs(tmp_path / "RUN")
+    result, _ = run(out_of_time=lambda: True)
+    assert result.exit_code == ExitCode.OUT_OF_TIME
+    after = outputs(tmp_path / "RUN")
+    assert {name for name in before if name != "summary.html"} <= set(after)
+    run()
+    assert outputs(tmp_path / "RUN") == before
