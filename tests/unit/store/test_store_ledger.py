@@ -4,7 +4,7 @@ import sqlite3
 import pytest
 
 from pipeline.problems import ExitCode, WorkspaceError
-from pipeline.store.ledger import CaseRow, Ledger, OutputRow, Reader
+from pipeline.store.ledger import CaseRow, Ledger, OutputRow, PageRow, Reader
 from pipeline.store.schema import SCHEMA
 
 READER = Reader("page", "3", "rapid 1.0", '{"pixels": 2200}')
@@ -133,3 +133,26 @@ def test_status_can_read_while_a_run_writes(path):
             assert [row.status for row in reader.cases()] == ["screened"]
             with pytest.raises(WorkspaceError, match="账本读写失败"):
                 reader.set_meta(as_of="2020-01-01")
+
+
+def test_now_and_then_a_commit_waits_for_the_disk(path, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr("pipeline.store.ledger.time.monotonic", lambda: clock[0])
+    statements = []
+    with Ledger(path) as ledger:
+        ledger._db.set_trace_callback(statements.append)
+        for page in range(4):
+            ledger.keep_result("aa", page, READER, b"read", seconds=1)
+            clock[0] += 3
+    waits = [s for s in statements if s.startswith(("PRAGMA synchronous", "COMMIT"))]
+    full, normal, commit = "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL", "COMMIT"
+    assert waits == [full, commit, normal, commit, full, commit, normal, commit]
+
+
+def test_a_commit_that_fails_leaves_nothing_behind(path):
+    with Ledger(path) as ledger:
+        ledger.open_case(CaseRow("甲", 0, pages=1), (), [PageRow("甲", 1, "a.png", 1, "aa")])
+        with pytest.raises(WorkspaceError):
+            ledger.open_case(CaseRow("乙", 1, pages=2), (), [PageRow("乙", 1, "a.png", 1, "aa")] * 2)
+        assert [row.case_id for row in ledger.cases()] == ["甲"]
+        assert [page.case_id for page in ledger.pages()] == ["甲"]
