@@ -85,6 +85,7 @@ CATALOGUE: dict[str, ProblemKind] = _kinds(
     ("F118", "nothing", "文件夹内的压缩包未展开: {detail}", "请解压后重新放入"),
     ("F119", "nothing", "案卷内有不能读取的文件, 已跳过: {detail}", "需要时请转成 PDF 或图片后重新放入"),
     ("F120", "file", "压缩包用了不支持的压缩方式", "请用普通 ZIP 方式重新压缩, 或解压后把文件夹放入批次"),
+    ("F121", "file", "文件在运行当中被改动或替换", "请等拷贝完成后再次运行; 没有变动的文件不会重新识别"),
     ("F130", "file", "处理该文件占用内存过多 (上限 {detail})", "请单独检查该文件, 或调大 limits.memory_mb"),
     ("F131", "file", "初筛该案卷时程序出错: {detail}", "请把这行文字告诉维护人员; 其他案卷不受影响"),
     # pages
@@ -100,6 +101,10 @@ CATALOGUE: dict[str, ProblemKind] = _kinds(
     ("P210", "page", "识别该页占用内存过多 (上限 {detail})", "请人工查看该页, 或调大 limits.memory_mb"),
     ("P211", "page", "页上有成行的字迹, 识别引擎却没有读出文字", "请运行 prescreen doctor 检查引擎; 并人工查看该页"),
 )
+
+
+PASSING = frozenset({"F113", "F121"})
+"""Problems of the moment, not of the content: a file that was gone, locked or replaced may be back at the next look."""
 
 
 def problem(

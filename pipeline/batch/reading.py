@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.casefile import PageText
 from pipeline.config import Settings
-from pipeline.problems import CATALOGUE
+from pipeline.problems import CATALOGUE, PASSING
 from pipeline.store.ledger import Ledger, Reader
 from pipeline.store.ledger import Place as LedgerPlace
 from pipeline.store.pages import unpack_page
 
 PAGE_LIMITS = {"seconds_per_page", "memory_mb", "image_pixels", "page_points"}
 """What decides whether a page is given up. A page that was given up is tried again when one of these changes."""
+THIS_RUN = "this run"
+"""The condition of a result that no later run takes: the file was gone or replaced when the page was to be read."""
 TOLD_BY_MODEL = {"engine", "backend", "models"}
 """Settings that only choose the engine: its name and version say what came of them, wherever the weights lie."""
 
 TOO_POOR = "P207"
 """The problem of a page whose text is too poor to say anything of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewReading:
+    """What a worker made of a page. `code`: why the page is unreadable, "" where it is not."""
+
+    packed: bytes
+    failed: bool
+    code: str
+
+    @property
+    def passing(self) -> bool:
+        """Whether it failed for a reason of the moment: its file was gone, or another one."""
+        return self.failed and self.code in PASSING
+
+
+def new_reading(packed: bytes) -> NewReading:
+    """Look at what a worker made of a page."""
+    content = unpack_page(packed) or PageText("failed")
+    return NewReading(packed, content.kind == "failed", unreadable_code(content))
 
 
 class Reading:
@@ -51,28 +74,28 @@ class Reading:
         """Give the reading of a page of this run once more; empty where it was not kept."""
         return self._ledger.result(file_sha256, page, self._reader, self._conditions) or b""
 
-    def keep(self, file_sha256: str, page: int, packed: bytes, seconds: float, places: Sequence[LedgerPlace]) -> bool:
-        """Keep a new reading and settle the pages that it is of; tells whether the page was given up."""
-        content = unpack_page(packed) or PageText("failed")
-        failed = content.kind == "failed"
+    def keep(
+        self, file_sha256: str, page: int, reading: NewReading, seconds: float, places: Sequence[LedgerPlace]
+    ) -> None:
+        """Keep a new reading and settle the pages that it is of; what is of the moment holds for this run only."""
+        lasting = THIS_RUN if reading.passing else self._conditions
         self._ledger.keep_result(
             file_sha256,
             page,
             self._reader,
-            packed,
+            reading.packed,
             seconds=seconds,
-            conditions=self._conditions if failed else "",
+            conditions=lasting if reading.failed else "",
             places=places,
-            code=unreadable_code(content),
+            code=reading.code,
         )
         self.read += 1
-        return failed
 
 
 def unreadable_code(page: PageText) -> str:
     """Give the code of the problem that made a page unreadable; "" for one that was read, be it badly."""
     if page.kind == "failed":
-        lost = (p.code for p in page.problems if CATALOGUE[p.code].fatal_for == "page")
+        lost = (p.code for p in page.problems if CATALOGUE[p.code].fatal_for != "nothing")
         return next(lost, "P205")
     return TOO_POOR if page.quality.grade == "unreadable" else ""
 

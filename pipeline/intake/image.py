@@ -17,6 +17,7 @@ from pipeline.config import Limits
 from pipeline.intake.budget import long_side
 from pipeline.intake.failures import FileError, PageError, reason_zh
 from pipeline.intake.kinds import kind_of_content, read_head
+from pipeline.intake.stamp import Stamp, stamp_of
 from pipeline.problems import Problem, problem
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "DIB", "GIF", "WEBP")
@@ -66,14 +67,14 @@ def count_frames(path: Path, name: str, limits: Limits) -> int:
     An image that cannot be opened counts as one page, which fails when it is asked for: it keeps its place in the
     case, because it could be the very paper that seems to be missing. Raises `FileError` F111 for too many pages.
     """
-    frames = len(_frames(path, path.stat().st_mtime_ns, limits.pages_per_file))
+    frames = len(_frames(path, stamp_of(path), limits.pages_per_file))
     if frames > limits.pages_per_file:
         raise FileError(problem("F111", file=name, detail=f"超过 {limits.pages_per_file} 页"))
     return frames
 
 
 @lru_cache(maxsize=2)
-def _frames(path: Path, changed_ns: int, most: int) -> tuple[int, ...]:
+def _frames(path: Path, stamp: Stamp, most: int) -> tuple[int, ...]:
     """Indices of the frames that are pages: previews (reduced-resolution frames) are none. At most `most` + 1."""
     pages: list[int] = []
     try:
@@ -111,10 +112,10 @@ def load_frame(
         return PageError(problem(code, file=name, file_page=index + 1, detail=detail))
 
     try:
-        facts = path.stat()
-        if facts.st_size == 0:
+        stamp = stamp_of(path)
+        if stamp.size == 0:
             raise failed("F103")
-        frames = _frames(path, facts.st_mtime_ns, limits.pages_per_file)
+        frames = _frames(path, stamp, limits.pages_per_file)
         if not 0 <= index < len(frames):
             raise failed("P208", "没有这一页")
         with _opened(path) as image:

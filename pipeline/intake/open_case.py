@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from pipeline.config import Limits
-from pipeline.intake.archive import unpack
+from pipeline.intake.archive import Member, unpack
 from pipeline.intake.discover import CaseSource
 from pipeline.intake.failures import FileError, reason_zh
 from pipeline.intake.image import count_frames
@@ -24,10 +23,13 @@ from pipeline.intake.kinds import (
 )
 from pipeline.intake.names import natural_key, shown
 from pipeline.intake.pdf import prepare_pdf
+from pipeline.intake.stamp import Stamp, sha256_of, stamp_of
 from pipeline.intake.walk import walk
 from pipeline.problems import Problem, problem
 
 _NAMES_IN_A_MESSAGE = 5
+_LOOKS = 2
+"""How often a file is opened that changes while it is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class SourceFile:
     """A file with pages.
 
     `name` is what the user sees: a posix path within the case. `path` is what is read: the original, or an unpacked
-    or repaired copy. `sha256` is that of the original bytes.
+    or repaired copy. `sha256` is that of the original bytes, `stamp` what the system told of them when they were
+    hashed; None where a copy is read, which nobody replaces.
     """
 
     name: str
@@ -43,6 +46,7 @@ class SourceFile:
     sha256: str
     kind: Literal["pdf", "image"]
     pages: int
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,20 @@ def _candidates(source: CaseSource, workdir: Path, limits: Limits, problems: lis
         if path.stat().st_size == 0:
             problems.append(problem("F103", file=name))
             return []
-        members, notes = unpack(path, name, workdir, limits)
+        members, notes = _unpacked(path, name, workdir, limits)
         problems.extend(notes)
         return [_Candidate(member.name, member.path, member.sha256) for member in members]
     return [_Candidate(name, path)]
+
+
+def _unpacked(path: Path, name: str, workdir: Path, limits: Limits) -> tuple[list[Member], list[Problem]]:
+    """A ZIP's members, all of one and the same ZIP. Raises OSError."""
+    for _ in range(_LOOKS):
+        before = stamp_of(path)
+        members, notes = unpack(path, name, workdir, limits)
+        if stamp_of(path) == before:
+            return members, notes
+    return [], [problem("F121", file=name)]
 
 
 def _in_folder(folder: Path, problems: list[Problem]) -> list[_Candidate]:
@@ -156,12 +170,29 @@ def _what(path: Path) -> Kind:
 
 
 def _open_file(candidate: _Candidate, workdir: Path, limits: Limits) -> tuple[SourceFile, tuple[Problem, ...]]:
+    """Raises FileError with the problem of the file (F121 where it changes while it is looked at), and OSError."""
+    if candidate.sha256:  # a copy
+        return _look(candidate, workdir, limits)
+    for _ in range(_LOOKS):
+        before = stamp_of(candidate.path)
+        try:
+            file, notes = _look(candidate, workdir, limits)
+        except FileError:
+            if stamp_of(candidate.path) == before:
+                raise
+            continue
+        if stamp_of(candidate.path) == before:
+            return replace(file, stamp=before if file.path == candidate.path else None), notes
+    raise FileError(problem("F121", file=candidate.name))
+
+
+def _look(candidate: _Candidate, workdir: Path, limits: Limits) -> tuple[SourceFile, tuple[Problem, ...]]:
     """Raises FileError with the problem of the file, and OSError."""
     name, path = candidate.name, candidate.path
     promised = kind_of_name(name)
     if path.stat().st_size == 0 and promised != "image":
         raise FileError(problem("F103", file=name))
-    digest = candidate.sha256 or _sha256(path)
+    digest = candidate.sha256 or sha256_of(path)
     kind = kind_of_content(read_head(path)) or promised
     if kind == "image" or (promised == "image" and kind != "pdf"):
         return SourceFile(name, path, digest, "image", count_frames(path, name, limits)), ()
@@ -174,8 +205,3 @@ def _open_file(candidate: _Candidate, workdir: Path, limits: Limits) -> tuple[So
             raise FileError(problem("F104", file=name)) from error
         raise
     return SourceFile(name, prepared.path, digest, "pdf", prepared.pages), prepared.problems
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
