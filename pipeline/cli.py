@@ -21,7 +21,7 @@ from pipeline.problems import ExitCode, PrescreenError, UsageError, WorkspaceErr
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.batch.run import BatchResult
+    from pipeline.batch.result import BatchResult
     from pipeline.config import Settings
 
 app = typer.Typer(

@@ -103,7 +103,8 @@ CATALOGUE: dict[str, ProblemKind] = _kinds(
 )
 
 
-PASSING = frozenset({"F113", "F121"})
+REPLACED = "F121"
+PASSING = frozenset({"F113", REPLACED})
 """Problems of the moment, not of the content: a file that was gone, locked or replaced may be back at the next look."""
 
 

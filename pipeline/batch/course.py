@@ -40,7 +40,8 @@ class Place:
 class Course:
     """One case under way. `packed` holds the readings by page number; `drawing` counts pages not pictured yet.
 
-    `parts` holds what was found file by file, in a case that could not be opened as a whole.
+    `parts` holds what was found file by file, in a case that could not be opened as a whole. `replaced`: a file was
+    another one by the time its pages were read; `reopened`: the case was opened again because of that.
     """
 
     source: CaseSource
@@ -54,6 +55,8 @@ class Course:
     screening: Screening | None = None
     pictures: list[Picture] = field(default_factory=list)
     drawing: int = 0
+    replaced: bool = False
+    reopened: bool = False
     seconds: float = 0.0
     written: bool = False
 
@@ -66,6 +69,15 @@ class Course:
         self.input = found
         pages = ((file, index) for file in found.files for index in range(file.pages))
         self.places = tuple(Place(number, file, index) for number, (file, index) in enumerate(pages, 1))
+
+    def begins_anew(self) -> bool:
+        """Forget what was read where a file was replaced meanwhile; tells whether to open the case again, but once."""
+        if not self.replaced or self.reopened:
+            return False
+        self.replaced, self.reopened = False, True
+        self.packed.clear()
+        self.parts.clear()
+        return True
 
     def joined(self, limits: Limits) -> CaseInput:
         """Put together what was found file by file; a file beyond the pages that a case may have is left out."""

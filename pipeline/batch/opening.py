@@ -36,9 +36,12 @@ class Opening:
         position, source = next(self._unopened, (0, None))
         if source is None:
             return None
-        course = Course(source, position)
+        return self.of(Course(source, position))
+
+    def of(self, course: Course) -> Job:
+        """Give the job that opens this case, be it for the second time."""
         limits = self._desk.settings.limits
-        args = (source, self._desk.workdir(course), limits)
+        args = (course.source, self._desk.workdir(course), limits)
         return Job(self._desk.work.inspect, args, float(limits.seconds_per_file), (self._opened, course))
 
     def _opened(self, done: Done, course: Course) -> None:

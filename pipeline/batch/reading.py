@@ -16,7 +16,7 @@ from pipeline.store.pages import unpack_page
 PAGE_LIMITS = {"seconds_per_page", "memory_mb", "image_pixels", "page_points"}
 """What decides whether a page is given up. A page that was given up is tried again when one of these changes."""
 THIS_RUN = "this run"
-"""The condition of a result that no later run takes: the file was gone or replaced when the page was to be read."""
+"""The condition of a result that the next run drops: the file was gone or replaced when the page was to be read."""
 TOLD_BY_MODEL = {"engine", "backend", "models"}
 """Settings that only choose the engine: its name and version say what came of them, wherever the weights lie."""
 
@@ -54,6 +54,7 @@ class Reading:
         self._ledger = ledger
         self._reader = Reader("page", str(READING_VERSION), model, settings.ocr.model_dump_json(exclude=TOLD_BY_MODEL))
         ledger.note_reader(self._reader)
+        ledger.forget_failures(THIS_RUN)
         self._conditions = settings.limits.model_dump_json(include=PAGE_LIMITS)
         self.read = 0
         self.reused = 0

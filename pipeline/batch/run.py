@@ -10,7 +10,6 @@ import datetime as dt
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,15 +22,16 @@ from pipeline.batch.local import local_engine, worker_count
 from pipeline.batch.opening import Opening
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Ending, Outputs
-from pipeline.batch.reading import Reading
+from pipeline.batch.reading import Reading, new_reading
 from pipeline.batch.ready import ENGINE_SECONDS, facts, keep_apart, load_engine
+from pipeline.batch.result import BatchResult
 from pipeline.batch.showing import Showing
 from pipeline.batch.work import REAL, Work, failed_page, present
 from pipeline.config import Settings
 from pipeline.detectors.registry import all_rules, checked
 from pipeline.intake.discover import Batch, CaseSource, discover
 from pipeline.packs.load import Pack, load_pack
-from pipeline.problems import EngineError, ExitCode, InputError, Problem
+from pipeline.problems import REPLACED, EngineError, InputError, Problem
 from pipeline.store.ledger import CaseRow, Ledger
 from pipeline.store.pages import pack_page
 from pipeline.store.workspace import Workspace
@@ -40,26 +40,6 @@ from pipeline.summary.contract import failed_case_json
 if TYPE_CHECKING:
     from pipeline.detectors.peers import Resemblance
     from pipeline.intake.open_case import CaseInput
-    from pipeline.summary.overview import BatchSummary
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What a run did: the page to open, the table, how many pages were read and how many were known already."""
-
-    index: Path
-    summary: BatchSummary
-    pages_read: int
-    pages_reused: int
-    seconds: float
-    ending: Ending = "finished"
-
-    @property
-    def exit_code(self) -> ExitCode:
-        if self.ending == "out of time":
-            return ExitCode.OUT_OF_TIME
-        complete = all(row.status == "screened" for row in self.summary.cases)
-        return ExitCode.OK if complete else ExitCode.INCOMPLETE
 
 
 def run_batch(
@@ -201,20 +181,29 @@ class _Run:
         if isinstance(done.raised, EngineError):
             raise done.raised  # no page can be read: the engine broke in the middle of the run
         lost = page_problem(done, self._desk.settings.limits) if done.fault else None
-        packed = pack_page(failed_page(lost)) if lost else done.value
-        waiting = self._waiting.pop(place.key)
+        reading = new_reading(pack_page(failed_page(lost)) if lost else done.value)
+        asked = self._waiting.pop(place.key)
+        # Where a file is gone or replaced, the same content may lie elsewhere, too, and be there yet.
+        waiting = [one for one in asked if not reading.passing or one[1].file.path == place.file.path]
         places = [(course.case_id, wanted.number) for course, wanted in waiting]
-        failed = self._reading.keep(*place.key, packed, done.seconds, places)
+        self._reading.keep(*place.key, reading, done.seconds, places)
         for course, wanted in waiting:
-            course.packed[wanted.number] = packed
+            course.packed[wanted.number] = reading.packed
+            course.replaced |= reading.code == REPLACED
             course.unread -= 1
-            self._desk.tell(PageDone(course.case_id, wanted.number, failed, done.seconds))
+            self._desk.tell(PageDone(course.case_id, wanted.number, reading.failed, done.seconds))
             if not course.unread:
                 self._screen(course)
+        for course, wanted in asked:
+            if (course, wanted) not in waiting:
+                self._want(course, wanted)
 
     # it is judged
 
     def _screen(self, course: Course) -> None:
+        if course.begins_anew():
+            self._desk.urgent.append(self._opening.of(course))
+            return
         args = (
             course.case_id,
             course.sources,

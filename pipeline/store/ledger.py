@@ -302,10 +302,15 @@ class Ledger:
             ).fetchone()
         return None if row is None else bytes(row[0])
 
-    def forget_failures(self) -> int:
-        """Drop the results that hold only under conditions, so that those pages are tried again; tells how many."""
+    def forget_failures(self, conditions: str | None = None) -> int:
+        """Drop the results that hold only under conditions (under these ones), so that those pages are tried again.
+
+        Tells how many.
+        """
         with self._guarded():
-            return self._db.execute("DELETE FROM results WHERE conditions <> ''").rowcount
+            return self._db.execute(
+                "DELETE FROM results WHERE conditions <> '' AND conditions = coalesce(?, conditions)", (conditions,)
+            ).rowcount
 
     # cases
 

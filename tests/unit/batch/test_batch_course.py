@@ -64,3 +64,12 @@ def test_files_opened_one_by_one_are_joined_in_order_and_within_the_limit():
     joined = course.joined(LIMITS)
     assert [file.name for file in joined.files] == ["1.pdf"]
     assert [(p.code, p.file) for p in joined.problems] == [("F112", "1.pdf"), ("F115", "2.pdf"), ("F111", "3.pdf")]
+
+
+def test_a_case_of_which_a_file_was_replaced_begins_anew_but_once():
+    course = Course(CaseSource("a", Path("a")), 0)
+    assert not course.begins_anew()
+    course.packed, course.replaced = {1: b"of the file before"}, True
+    assert course.begins_anew() and course.packed == {}
+    course.replaced = True
+    assert not course.begins_anew()

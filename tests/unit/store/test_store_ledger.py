@@ -156,3 +156,12 @@ def test_a_commit_that_fails_leaves_nothing_behind(path):
             ledger.open_case(CaseRow("乙", 1, pages=2), (), [PageRow("乙", 1, "a.png", 1, "aa")] * 2)
         assert [row.case_id for row in ledger.cases()] == ["甲"]
         assert [page.case_id for page in ledger.pages()] == ["甲"]
+
+
+def test_failures_under_one_condition_are_forgotten_alone(path):
+    with Ledger(path) as ledger:
+        for page, conditions in enumerate(("", "deadline 7", "this run")):
+            ledger.keep_result("a" * 64, page, READER, b"x", seconds=1.0, conditions=conditions)
+        assert ledger.forget_failures("this run") == 1
+        assert [ledger.result("a" * 64, page, READER, "deadline 7") for page in range(3)] == [b"x", b"x", None]
+        assert ledger.forget_failures() == 1
