@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from pipeline.problems import WorkspaceError
+from pipeline.store.opening import connect
 from pipeline.store.schema import SCHEMA, bring_up_to_date
 
 LOG_PAGES = 262_144
@@ -120,8 +121,7 @@ class Ledger:
                 f"不是运行文件夹 (没有 ledger.db): {path.parent}", "请给出 prescreen run --out 的文件夹"
             )
         with self._guarded():
-            target = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-            self._db = sqlite3.connect(target, uri=True, timeout=10, isolation_level=None)
+            self._db = connect(path, read_only=read_only)
         try:
             with self._guarded():
                 self._prepare(read_only)

@@ -1,0 +1,24 @@
+"""Opens the database of a ledger: to write, or to look at it without leaving anything behind."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+WAIT = 10.0
+"""Seconds to wait for somebody else who writes."""
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open a ledger's file; in autocommit mode. Raises sqlite3.Error.
+
+    One whose folder cannot be written (a backup, a share) is opened as a file that does not change: SQLite would want
+    to lay its files of coordination beside it. That holds only where no log waits to be worked in.
+    """
+    mode = "rwc"
+    if read_only:
+        log = path.with_name(f"{path.name}-wal")
+        settled = not log.is_file() or log.stat().st_size == 0
+        mode = "ro&immutable=1" if settled and not os.access(path.parent, os.W_OK) else "ro"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None)
