@@ -144,6 +144,14 @@ def status(run_folder: RunFolder) -> None:
     show_standing(_console(), run_folder)
 
 
+@app.command(help=texts.AUDIT)
+def audit(run_folder: RunFolder, as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
+    """Hold a run folder against its ledger."""
+    from pipeline.batch.audit_report import show_audit
+
+    raise typer.Exit(int(show_audit(_console(), run_folder, as_json=as_json)))
+
+
 @app.command(help=texts.SHOW)
 def show(
     run_folder: RunFolder,

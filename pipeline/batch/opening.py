@@ -9,7 +9,7 @@ from pipeline.batch.course import Course, file_problem
 from pipeline.batch.desk import Desk
 from pipeline.batch.engine import Done, Job
 from pipeline.intake.discover import CaseSource
-from pipeline.problems import Problem
+from pipeline.intake.names import shown
 
 if TYPE_CHECKING:
     from pipeline.intake.open_case import CaseInput
@@ -23,13 +23,11 @@ class Opening:
         desk: Desk,
         cases: Sequence[CaseSource],
         begin: Callable[[Course, CaseInput], None],
-        give_up: Callable[[Course, tuple[Problem, ...]], None],
     ) -> None:
-        """`begin` takes what was found in a case, `give_up` a case of which nothing could be opened."""
+        """`begin` takes what was found in a case, be it nothing but a problem."""
         self._desk = desk
         self._unopened: Iterator[tuple[int, CaseSource]] = iter(enumerate(cases))
         self._begin = begin
-        self._give_up = give_up
 
     def next(self) -> Job | None:
         """Give the job that opens the next case; None when all have been given out."""
@@ -56,7 +54,10 @@ class Opening:
         limits = self._desk.settings.limits
         files = done.value if done.fault is None else ()
         if len(files) < 2:
-            self._give_up(course, (file_problem(lost, course.source.path.name, limits),))
+            from pipeline.intake.open_case import CaseInput
+
+            told = file_problem(lost, shown(course.source.path.name), limits)
+            self._begin(course, CaseInput(course.case_id, (), (told,)))
             return
         course.unopened = len(files)
         for order, (name, path) in enumerate(files):

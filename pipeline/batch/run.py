@@ -106,7 +106,7 @@ class _Run:
         self._as_of = as_of
         self._reading = reading
         self._showing = Showing(desk, reading)
-        self._opening = Opening(desk, cases, self._begin, self._give_up)
+        self._opening = Opening(desk, cases, self._begin)
         self._pages: deque[Job] = deque()
         self._waiting: dict[tuple[str, int], list[tuple[Course, Place]]] = {}
         self._across = Across()
@@ -115,6 +115,7 @@ class _Run:
         """Run every case to its outputs. An interruption leaves finished cases and a page that says how far it came."""
         outputs = self._desk.outputs
         ending: Ending = "interrupted"
+        self._desk.ledger.set_meta(ending=ending)  # what it stays, however this process dies
         self._desk.ledger.begin_cases([source.case_id for source in self._cases])
         try:
             self._drain(engine, out_of_time)
@@ -124,6 +125,7 @@ class _Run:
             outputs.write_index(len(self._cases), ending)
         if ending == "finished":
             outputs.remove_stale()
+        self._desk.ledger.set_meta(ending=ending)
         return ending
 
     def _drain(self, engine: Engine, out_of_time: Callable[[], bool] = lambda: False) -> None:

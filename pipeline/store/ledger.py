@@ -202,7 +202,7 @@ class Ledger:
     # the run itself
 
     def meta(self, key: str) -> str | None:
-        """Look up a word about the run (`as_of`, `batch`: where its files lie, `reader`), or None."""
+        """Look up a word about the run (`as_of`, `batch`: where its files lie, `reader`, `ending`), or None."""
         with self._guarded():
             row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -13,12 +12,13 @@ WAIT = 10.0
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Open a ledger's file; in autocommit mode. Raises sqlite3.Error.
 
-    One whose folder cannot be written (a backup, a share) is opened as a file that does not change: SQLite would want
-    to lay its files of coordination beside it. That holds only where no log waits to be worked in.
+    Who only looks leaves nothing behind, and a folder that cannot be written (a backup, a share) is looked at like any
+    other: where no log waits to be worked in nobody is writing, and the file is taken as one that does not change.
+    Otherwise SQLite lays its files of coordination beside it.
     """
     mode = "rwc"
     if read_only:
         log = path.with_name(f"{path.name}-wal")
         settled = not log.is_file() or log.stat().st_size == 0
-        mode = "ro&immutable=1" if settled and not os.access(path.parent, os.W_OK) else "ro"
+        mode = "ro&immutable=1" if settled else "ro"
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None)

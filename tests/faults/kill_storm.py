@@ -25,7 +25,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE)]
 
-from pipeline import cli  # noqa: E402
 from pipeline.config import load_settings  # noqa: E402
 from pipeline.intake.discover import discover  # noqa: E402
 from pipeline.intake.open_case import open_case  # noqa: E402
@@ -160,13 +159,18 @@ class Run:
         self.process.kill()
         self.process.wait(30)
 
-    def kill_worker(self, dice: random.Random) -> bool:
-        """Kill one of the coordinator's processes; False where it has none."""
+    def workers(self) -> list[psutil.Process]:
+        """List the coordinator's processes."""
         assert self.process is not None
         with contextlib.suppress(psutil.Error):
-            children = psutil.Process(self.process.pid).children(recursive=True)
-            if children:
-                dice.choice(children).kill()
+            return psutil.Process(self.process.pid).children(recursive=True)
+        return []
+
+    def kill_worker(self, dice: random.Random) -> bool:
+        """Kill one of the coordinator's processes; False where it has none."""
+        with contextlib.suppress(psutil.Error):
+            if workers := self.workers():
+                dice.choice(workers).kill()
                 return True
         return False
 
@@ -221,7 +225,9 @@ def fire(run: Run, kills: list[Kill], figures: Figures, dice: random.Random) -> 
     figures.starts += 1
     for kill in kills:
         patience = time.monotonic() + ENGINE_STARTS
-        while run.reads()[1] < kill.after and time.monotonic() < patience and run.ended() is None:
+        while time.monotonic() < patience and run.ended() is None:
+            if run.reads()[1] >= kill.after and (kill.coordinator or run.workers()):
+                break
             time.sleep(0.02)
         time.sleep(kill.seconds)
         if run.ended() is not None:
@@ -276,8 +282,6 @@ def storm(
 
 def audited(run_folder: Path) -> str:
     """What `prescreen audit` says of a run folder."""
-    if not hasattr(cli, "audit"):
-        return "clean so far: there is no audit yet"
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "audit", str(run_folder)], capture_output=True, cwd=ROOT, check=False
     )

@@ -205,6 +205,11 @@ def test_a_single_file_that_kills_its_opener_is_a_failed_case(run, batch, tmp_pa
         ("good", "screened"),
     ]
     assert [e["code"] for e in case(tmp_path / "RUN", "opens-deadly")["errors"]] == ["F115"]
+    with Ledger(tmp_path / "RUN" / "ledger.db", read_only=True) as ledger:
+        assert [(f.file, f.state, f.code) for f in ledger.files()] == [
+            ("good.png", "read", ""),
+            ("opens-deadly.png", "skipped", "F115"),
+        ]
 
 
 def test_a_file_in_a_zip_that_kills_its_opener_costs_only_itself(run, batch, tmp_path, control):
