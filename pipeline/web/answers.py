@@ -1,0 +1,75 @@
+"""How a view answers: the same data as a page or, at the address with `.json`, as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.summary import labels
+from pipeline.summary.labels import page_list
+from pipeline.web.people import site_of
+
+STATIC = "static"
+_BROKEN = {n: "\ufffd" for n in (*range(0x20), 0x7F, *range(0xD800, 0xE000)) if chr(n) not in "\t\n"}
+_BROKEN |= {n: f"[U+{n:04X}]" for n in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Half characters and control characters, which no page may hold, and marks that turn the direction of what follows:
+these are shown, so that no name can pass for another."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the desk. Everything is escaped; an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader("pipeline.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["labels"] = labels
+    made.globals["static"] = static_address
+    made.filters["pages"] = page_list
+    made.filters["percent"] = lambda share: f"{share * 100:.0f} %"
+    return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """Address of a static file, with a hash of its content: a browser may keep it for ever."""
+    content = resources.files("pipeline.web").joinpath(STATIC, name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether the twin in JSON was asked for."""
+    return str(request.url.path).endswith(".json")
+
+
+def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a page; `user` and `csrf` are there for every template."""
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            user=request.state.user, csrf=request.state.csrf, site=site_of(request), path=request.url.path, **values
+        )
+    )
+    return HTMLResponse(clean(text), status)
+
+
+def twin(request: Request, template: str, data: dict[str, Any], /, **more: Any) -> Response:
+    """Answer with `data`: as JSON where that was asked for, else as a page that also gets `more`."""
+    if wants_json(request):
+        return JSONResponse(data)
+    return page(request, template, **data, **more)
+
+
+def clean(text: str) -> str:
+    """Replace what no page can hold, and show what would turn the direction of the text."""
+    return text.translate(_BROKEN)
