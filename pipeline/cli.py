@@ -343,8 +343,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return int(ExitCode.OK)
     except OSError as error:
+        from pipeline.intake.failures import reason_zh
+
         name = f": {error.filename}" if error.filename else ""
-        return _fail(WorkspaceError(f"文件读写失败{name} ({error.strerror})", "请检查路径、权限和磁盘空间"))
+        return _fail(WorkspaceError(f"文件读写失败{name} ({reason_zh(error)})", "请检查路径、权限和磁盘空间"))
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

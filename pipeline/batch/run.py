@@ -6,6 +6,7 @@ bad case never sinks a batch. What is written does not depend on how many worker
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import time
 from collections import deque
@@ -31,7 +32,7 @@ from pipeline.config import Settings
 from pipeline.detectors.registry import all_rules, checked
 from pipeline.intake.discover import Batch, CaseSource, discover
 from pipeline.packs.load import Pack, load_pack
-from pipeline.problems import REPLACED, EngineError, InputError, Problem
+from pipeline.problems import REPLACED, EngineError, InputError, Problem, WorkspaceError
 from pipeline.store.ledger import CaseRow, Ledger
 from pipeline.store.pages import pack_page
 from pipeline.store.workspace import Workspace
@@ -121,8 +122,11 @@ class _Run:
             self._drain(engine, out_of_time)
             self._look_across(engine)
             ending = "finished" if outputs.complete(len(self._cases)) else "out of time"
-        finally:
-            outputs.write_index(len(self._cases), ending)
+        except BaseException:
+            with contextlib.suppress(WorkspaceError):  # what ended the run is told, not what came of that
+                outputs.write_index(len(self._cases), ending)
+            raise
+        outputs.write_index(len(self._cases), ending)
         if ending == "finished":
             outputs.remove_stale()
         self._desk.ledger.set_meta(ending=ending)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 import stat
 import zipfile
 import zlib
@@ -35,6 +36,8 @@ _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _RATIO_FROM_BYTES = 8_000_000
 """Smaller members cannot hurt; a blank page as BMP packs a thousandfold."""
+_RESERVE_BYTES = 64_000_000
+"""Disk that is left to the ledger and the outputs: an archive must not end the run of which it is one case."""
 _BLOCK = 1 << 20
 _NAMES_IN_A_MESSAGE = 5
 
@@ -119,7 +122,8 @@ def unpack(path: Path, name: str, workdir: Path, limits: Limits) -> tuple[list[M
     """The PDFs and images of a ZIP, copied under `workdir`, in natural order of their names, and what went wrong.
 
     Never raises for what the ZIP holds: F105 (damaged), F106 (password), F107 (nothing readable), F108 (too large
-    when unpacked), F109 (unsafe paths), F114 (archives inside), F119 (papers in other forms), F120 (compression).
+    when unpacked), F109 (unsafe paths), F114 (archives inside), F119 (papers in other forms), F120 (compression), F132
+    (no room).
     Raises OSError when the disk refuses.
     """
     problems: list[Problem] = []
@@ -129,7 +133,7 @@ def unpack(path: Path, name: str, workdir: Path, limits: Limits) -> tuple[list[M
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, IndexError, NotImplementedError, EOFError):
         problems.append(problem("F105", file=name))
         members = _salvage(path, workdir, limits)
-    if not members and not any(p.code in ("F105", "F106", "F108", "F120") for p in problems):
+    if not members and not any(p.code in ("F105", "F106", "F108", "F120", "F132") for p in problems):
         problems.append(problem("F107", file=name))
     return members, problems
 
@@ -146,6 +150,10 @@ def _unpack_members(
     total = sum(entry.info.file_size for entry, _ in wanted if not _is_bomb(entry.info, limits))
     if total > limits.zip_bytes:
         problems.append(problem("F108", file=name, detail=f"{total / 1e6:.0f} MB"))
+        return []
+    workdir.mkdir(parents=True, exist_ok=True)
+    if total + _RESERVE_BYTES > shutil.disk_usage(workdir).free:
+        problems.append(problem("F132", file=name, detail=f"{(total + _RESERVE_BYTES) / 1e6:.0f} MB"))
         return []
     members: list[Member] = []
     for entry, kind in wanted:

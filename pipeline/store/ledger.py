@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from pipeline.problems import WorkspaceError
-from pipeline.store.opening import connect
+from pipeline.store.opening import connect, reason_of
 from pipeline.store.schema import SCHEMA, bring_up_to_date
 
 LOG_PAGES = 262_144
@@ -168,7 +168,8 @@ class Ledger:
             yield
         except sqlite3.OperationalError as error:
             raise WorkspaceError(
-                f"账本读写失败: {self._path.name} ({error})", "请检查磁盘空间和权限; 运行文件夹请放在本机磁盘上"
+                f"账本读写失败: {self._path.name} ({reason_of(error)})",
+                "请检查磁盘空间和权限; 运行文件夹请放在本机磁盘上",
             ) from error
         except sqlite3.DatabaseError as error:
             raise WorkspaceError(

@@ -7,6 +7,20 @@ from pathlib import Path
 
 WAIT = 10.0
 """Seconds to wait for somebody else who writes."""
+REASONS = {
+    "SQLITE_FULL": "磁盘空间不足",
+    "SQLITE_IOERR": "磁盘读写错误, 或磁盘空间不足",
+    "SQLITE_READONLY": "没有写入权限, 或磁盘只读",
+    "SQLITE_CANTOPEN": "打不开, 或没有权限",
+    "SQLITE_BUSY": "正被其他程序占用",
+    "SQLITE_LOCKED": "正被其他程序占用",
+}
+
+
+def reason_of(error: sqlite3.Error) -> str:
+    """Say in Chinese why SQLite refused; in its own words where nobody foresaw it."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return next((words for code, words in REASONS.items() if name.startswith(code)), str(error))
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

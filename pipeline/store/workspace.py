@@ -5,17 +5,24 @@ Everything a run writes stands under `root`; nothing is written anywhere else.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.intake.failures import reason_zh
 from pipeline.problems import WorkspaceError
 from pipeline.store.holder import Holder, leave_note, myself, note_of, read_note, remove_note
+
+_REFUSALS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EEXIST, errno.ENOTDIR, errno.EIO, errno.ENAMETOOLONG}
+)
+"""Errors that speak of the place or the disk; others come of locking itself, which some shares do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Workspace:
 
     def _refused(self, error: OSError) -> WorkspaceError:
         return WorkspaceError(
-            f"运行文件夹写不了: {self.root} ({error.strerror})", "请检查 --out 的路径、权限和磁盘空间"
+            f"运行文件夹写不了: {self.root} ({reason_zh(error)})", "请检查 --out 的路径、权限和磁盘空间"
         )
 
     def clear_scratch(self) -> None:
@@ -99,9 +106,9 @@ class Workspace:
             holder = read_note(note)
             who = f" ({holder.in_words()})" if holder else ""
             raise WorkspaceError(f"{refusal}{who}", "请等它结束, 或换一个 --out 文件夹") from error
-        except (FileExistsError, NotADirectoryError, PermissionError) as error:
-            raise self._refused(error) from error
         except (OSError, NotImplementedError) as error:
+            if isinstance(error, OSError) and error.errno in _REFUSALS:
+                raise self._refused(error) from error
             raise WorkspaceError(f"运行文件夹无法加锁: {self.root}", "请把 --out 放在本机磁盘上") from error
         try:
             leave_note(note, myself(command))
@@ -134,11 +141,11 @@ class Workspace:
         A file that already holds these bytes is left alone, so that its date says when its content was new.
         Raises `WorkspaceError` where it cannot be written.
         """
+        part = self.scratch / "part"
         try:
             if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = self.scratch / "part"
             part.parent.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as stream:
                 stream.write(content)
@@ -146,7 +153,9 @@ class Workspace:
                 os.fsync(stream.fileno())
             part.replace(path)
         except OSError as error:
+            with suppress(OSError):  # its room may be needed to say what happened
+                part.unlink(missing_ok=True)
             raise WorkspaceError(
-                f"写不了 {path.name} ({error.strerror})", "请检查磁盘空间, 以及该文件是否被其他程序打开"
+                f"写不了 {path.name} ({reason_zh(error)})", "请检查磁盘空间, 以及该文件是否被其他程序打开"
             ) from error
         return True

@@ -130,7 +130,8 @@ class Run:
 
     def __init__(self, batch: Path, out: Path, control: Path, workers: int, reader: str) -> None:
         self.out, self.control = out, control
-        self._arguments = [str(batch), str(out), str(control), str(workers)]
+        arguments = [str(batch), str(out), str(control), str(workers)]
+        self.command = [sys.executable, str(HERE / "storm_run.py"), *arguments]
         self.traces.mkdir(parents=True)
         (control / "reader").write_text(reader, "utf-8")
         self.process: subprocess.Popen[bytes] | None = None
@@ -142,8 +143,7 @@ class Run:
     def start(self) -> None:
         """Give the command, once more where it was given before."""
         with (self.control / "log.txt").open("ab") as log:
-            command = [sys.executable, str(HERE / "storm_run.py"), *self._arguments]
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, cwd=ROOT)
 
     def ended(self) -> int | None:
         assert self.process is not None
