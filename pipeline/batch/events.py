@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.summary.overview import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier runs on the folder tell of how long this one takes.
+
+    `pages`: of each case, its pages and how many of them are read. The others, seconds of a worker: to read a page, and
+    for the rest of a case, by page; None where nothing was measured.
+    """
+
+    pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    reading: float | None = None
+    judging: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +29,7 @@ class RunStarted:
     skipped: tuple[tuple[str, str], ...]
     workers: int
     model: str
+    earlier: Earlier = Earlier()
 
 
 @dataclass(frozen=True, slots=True)

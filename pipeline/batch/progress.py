@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.batch.events import CaseCompared, CaseDone, CaseOpened, Comparing, Event, PageDone, RunStarted
+from pipeline.batch.events import CaseCompared, CaseDone, Comparing, Event, RunStarted
+from pipeline.batch.tally import Tally
 from pipeline.summary.labels import STATUSES
 
 
@@ -45,47 +46,6 @@ class Silence:
         return None
 
 
-class Tally:
-    """Counts of a run under way, and how much is left.
-
-    Cases are opened only as they are needed, so the pages of those not yet opened are taken to be as many as in the
-    others on average.
-    """
-
-    def __init__(self) -> None:
-        self.cases = self.cases_done = self.cases_opened = 0
-        self.pages = self.pages_reused = self.pages_read = self.pages_failed = 0
-
-    def __call__(self, event: Event) -> None:
-        """Count an event in."""
-        match event:
-            case RunStarted():
-                self.cases = event.cases
-            case CaseOpened():
-                self.cases_opened += 1
-                self.pages += event.pages
-                self.pages_reused += event.reused
-            case PageDone():
-                self.pages_read += 1
-                self.pages_failed += event.failed
-            case CaseDone():
-                self.cases_done += 1
-
-    @property
-    def pages_expected(self) -> int:
-        """Pages to be read in this run, as far as can be told now; those known already are left out."""
-        to_read = self.pages - self.pages_reused
-        if self.cases_opened in (0, self.cases):
-            return to_read
-        return round(to_read * self.cases / self.cases_opened)
-
-    def seconds_left(self, elapsed: float) -> float | None:
-        """Guess from the pace so far how long the rest takes; None before anything was read."""
-        if not self.pages_read or elapsed <= 0:
-            return None
-        return max(0, self.pages_expected - self.pages_read) * elapsed / self.pages_read
-
-
 def in_words(seconds: float | None) -> str:
     """Write a span of time as a person would say it."""
     if seconds is None:
@@ -96,6 +56,11 @@ def in_words(seconds: float | None) -> str:
     if minutes < 90:
         return f"约 {minutes:.0f} 分钟"
     return f"约 {minutes / 60:.1f} 小时"
+
+
+def pace_in_words(rate: float) -> str:
+    """Write pages per second as a person would say it."""
+    return f"每分钟 {rate * 60:.0f} 页" if rate * 60 >= 9.5 else f"每分钟 {rate * 60:.1f} 页"
 
 
 class Lines:
@@ -168,8 +133,8 @@ class Bars:
         if isinstance(event, CaseDone) and event.row.status != "screened":
             self._progress.console.print(escape(finished(event)), style="yellow", highlight=False)
         self._progress.update(self._cases, completed=tally.cases_done)
-        elapsed = self._progress.tasks[0].elapsed or 0.0
-        left = f"剩余{in_words(tally.seconds_left(elapsed))}" if tally.pages_expected else ""
+        pace = f"{pace_in_words(tally.rate)}, " if tally.rate else ""
+        left = f"{pace}剩余{in_words(tally.seconds_left())}"
         self._progress.update(self._pages, completed=tally.pages_read, total=tally.pages_expected, left=left)
 
 

@@ -3,7 +3,7 @@ import io
 from rich.console import Console
 
 from pipeline.batch.events import CaseDone, CaseOpened, PageDone, RunStarted
-from pipeline.batch.progress import Bars, Lines, Silence, Tally, finished, in_words, reporter, started
+from pipeline.batch.progress import Bars, Lines, Silence, finished, in_words, pace_in_words, reporter, started
 from pipeline.summary.overview import CaseRow
 
 ROW = CaseRow("甲[bold]", "partial", "civil", "litigation", "张三", None, 12, (3,), 1, 2, 0, 1)
@@ -45,28 +45,6 @@ def test_the_reporter_suits_the_output():
     assert isinstance(reporter(console(force_terminal=True), quiet=True), Silence)
 
 
-def test_what_is_left_is_guessed_from_the_cases_opened_so_far():
-    tally = Tally()
-    tally(RunStarted(4, (), 2, ""))
-    assert tally.seconds_left(1.0) is None
-    tally(CaseOpened("a", 10, 0))
-    assert tally.pages_expected == 40
-    for page in range(5):
-        tally(PageDone("a", page, False, 1.0))
-    assert tally.seconds_left(10.0) == 70.0
-    for case in "bcd":
-        tally(CaseOpened(case, 10, 10))
-    assert tally.pages_expected == 10
-    assert tally.seconds_left(10.0) == 10.0
-
-
-def test_a_batch_known_already_has_nothing_left():
-    tally = Tally()
-    tally(RunStarted(1, (), 2, ""))
-    tally(CaseOpened("a", 10, 10))
-    assert tally.pages_expected == 0 and tally.seconds_left(1.0) is None
-
-
 def test_spans_of_time_are_said_as_people_do():
     assert [in_words(s) for s in (None, 20, 61, 3000, 9000)] == [
         "估算中",
@@ -81,3 +59,7 @@ def test_a_failed_case_says_why():
     row = CaseRow("乙", "failed", None, None, None, None, 0, (), 0, 0, 0, 0, errors=("文件是空的",))
     assert finished(CaseDone(row, 0.2)) == "乙  未能读取, 0 页, 文件是空的 (0.2 秒)"
     assert started(RunStarted(1, (), 1, "x")) == "共 1 个案卷; 1 个进程, 引擎 x"
+
+
+def test_the_pace_is_said_by_the_minute():
+    assert [pace_in_words(rate) for rate in (0.02, 0.15, 3.3)] == ["每分钟 1.2 页", "每分钟 9.0 页", "每分钟 198 页"]
