@@ -1,7 +1,8 @@
 """Where things stand in the run folder, and how one page links to another from disk.
 
-`RUN/summary.html` · `RUN/cases_html/<case_id>.html` · `RUN/assets/<hash>.jpg` · `RUN/cases/<case_id>.json`;
-where it was asked for, `RUN/debug/<case_id>/boxes.html` with a picture of each page beside it.
+`RUN/summary.html` · `RUN/summary.xlsx` · `RUN/run.html` · `RUN/cases_html/<case_id>.html` · `RUN/assets/<hash>.jpg` ·
+`RUN/cases/<case_id>.json`; where it was asked for, `RUN/debug/<case_id>/boxes.html` with a picture of each page beside
+it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 from urllib.parse import quote
 
 INDEX = "summary.html"
+BOOK = "summary.xlsx"
+RUNS = "run.html"
+"""When it was run: the only page that holds times, so that all others are the same whenever that was."""
 PAGES_FOLDER = "cases_html"
 ASSETS_FOLDER = "assets"
 JSON_FOLDER = "cases"

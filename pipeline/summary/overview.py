@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.summary.crops import unreadable_pages
-from pipeline.summary.labels import SEVERITIES
+from pipeline.summary.labels import SEVERITIES, STATUSES
 from pipeline.summary.ranking import attention
+from pipeline.summary.undone import Halt, Undone, Unreached, in_order, lost_of_case, skipped, unreached
 
 GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
+FIRST = 10
+"""How many cases are named to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class CaseRow:
     unsure: int
     rules: tuple[tuple[str, str, str], ...] = ()
     errors: tuple[str, ...] = ()
+    undone: tuple[Undone, ...] = ()
     attention: float = 0.0
     """How early it is shown (summary/ranking.py); never shown itself."""
 
@@ -42,6 +46,22 @@ class CaseRow:
     def titles(self) -> tuple[str, ...]:
         """What was found, gravest first, each title once."""
         return tuple(dict.fromkeys(title for _, title, _ in sorted(self.rules, key=lambda rule: GRAVITY[rule[2]])))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why a person should look at it, in words: what was not read, then what was found and what is in doubt."""
+        told = [f"{STATUSES[self.status]}: {'、'.join(self.errors)}"] if self.errors else []
+        if self.status == "partial" and not self.errors:
+            told.append(STATUSES["partial"])
+        for severity, name in SEVERITIES.items():
+            titles = dict.fromkeys(title for _, title, found in self.rules if found == severity)
+            if titles:
+                told.append(f"{name}级疑点 {getattr(self, severity)} 处: {'、'.join(titles)}")
+        if self.unsure:
+            told.append(f"存疑 {self.unsure} 项")
+        if self.unreadable:
+            told.append(f"{len(self.unreadable)} 页无法辨认")
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +74,17 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """What is shown of a batch. `facts`: label and value of what the run rests on (pack, engine, version), no times."""
+    """What is shown of a batch. `facts`: label and value of what the run rests on (pack, engine, version), no times.
+
+    `missed` are the cases that the run did not finish, and `halt` is why.
+    """
 
     name: str
     cases: tuple[CaseRow, ...]
     skipped: tuple[Skipped, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    missed: tuple[Unreached, ...] = ()
+    halt: Halt = "interrupted"
 
     def total(self, key: str) -> int:
         """Sum a counting field of the rows."""
@@ -72,6 +97,17 @@ class BatchSummary:
     @property
     def unreadable(self) -> int:
         return sum(len(row.unreadable) for row in self.cases)
+
+    def undone(self) -> tuple[Undone, ...]:
+        """Everything that was not done, gravest first."""
+        lost = [one for row in self.cases for one in row.undone]
+        children = skipped([(child.name, child.reason) for child in self.skipped])
+        return in_order([*unreached(self.missed, self.halt), *lost, *children])
+
+    def first(self) -> tuple[CaseRow, ...]:
+        """The cases to begin with: at most ten, at most a third of those that ask for anything, but three."""
+        asking = tuple(row for row in self.cases if row.attention > 0)
+        return asking[: min(FIRST, max(3, len(asking) // 3))]
 
     def rules(self) -> tuple[tuple[str, str, str, int, int], ...]:
         """Tell code, title, gravest severity, number of findings and of cases for each rule found, most cases first."""
@@ -106,15 +142,18 @@ def case_row(case: dict[str, Any]) -> CaseRow:
         rules=tuple((f["rule"], f["title"], f["severity"]) for f in case["findings"]),
         attention=round(attention(case, len(unreadable_pages(case))), 6),
         errors=tuple(dict.fromkeys(e["message"] for e in case["errors"] if e.get("lost") == "file")),
+        undone=lost_of_case(case),
     )
 
 
 def batch_summary(
     name: str,
     rows: Sequence[CaseRow],
-    skipped: Sequence[Skipped] = (),
+    children: Sequence[Skipped] = (),
     facts: Sequence[tuple[str, str]] = (),
+    missed: Sequence[Unreached] = (),
+    halt: Halt = "interrupted",
 ) -> BatchSummary:
     """Put a batch's rows together, those that most need a person first; of equal ones in the order given."""
     order = sorted(rows, key=lambda row: -row.attention)
-    return BatchSummary(name, tuple(order), tuple(skipped), tuple(facts))
+    return BatchSummary(name, tuple(order), tuple(children), tuple(facts), tuple(missed), halt)
