@@ -1,4 +1,4 @@
-"""The files of a run: each case's JSON and page, pictures of evidence, the batch's page.
+"""The files of a run: each case's JSON and page, pictures of evidence, the batch's page and workbook.
 
 Whole files or nothing; the ledger notes each, so that a later run removes what it wrote and nothing else.
 """
@@ -10,31 +10,44 @@ import difflib
 import hashlib
 import html
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from pipeline.batch.work import Screening
-from pipeline.problems import InputError
+from pipeline.batch.work import Screening, names
+from pipeline.problems import InputError, WorkspaceError
 from pipeline.store.ledger import Ledger, OutputRow
 from pipeline.store.workspace import Workspace
 from pipeline.summary.html import html_bytes, render_index
-from pipeline.summary.links import ASSETS_FOLDER, DEBUG_FOLDER, INDEX, JSON_FOLDER, page_path
+from pipeline.summary.links import ASSETS_FOLDER, BOOK, DEBUG_FOLDER, INDEX, JSON_FOLDER, page_path
 from pipeline.summary.overview import BatchSummary, CaseRow, Skipped, batch_summary
+from pipeline.summary.undone import Halt, Unreached
+from pipeline.summary.workbook import write_workbook
 
 Facts = Sequence[tuple[str, str]]
 Ending = Literal["finished", "out of time", "interrupted"]
 """How a run ended: every case is written; the time given it was over; it was stopped or broke."""
-ENDINGS: dict[Ending, str] = {"finished": "", "out of time": "到时停止", "interrupted": "运行中断"}
+REPORT_EVERY = 120.0
+"""Seconds after which the batch's page is written anew while the run goes on: what a power cut leaves behind."""
 
 
 class Outputs:
     """Writes the outputs of one run and remembers the table's rows."""
 
     def __init__(
-        self, workspace: Workspace, ledger: Ledger, name: str, skipped: Sequence[tuple[str, str]], facts: Facts
+        self,
+        workspace: Workspace,
+        ledger: Ledger,
+        name: str,
+        skipped: Sequence[tuple[str, str]],
+        facts: Facts,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Set up for a batch of that `name`; `skipped` are its children that are no cases, `facts` what it rests on."""
+        """Set up for a batch of that `name`; `skipped` are its children that are no cases, `facts` what it rests on.
+
+        `clock` says when the batch's page is due again.
+        """
         self._workspace = workspace
         self._ledger = ledger
         self._name = name
@@ -42,6 +55,8 @@ class Outputs:
         self._facts = tuple(facts)
         self._rows: dict[int, CaseRow] = {}
         self._current: set[str] = set()
+        self._clock = clock
+        self._reported = clock()
 
     @property
     def index(self) -> Path:
@@ -52,11 +67,15 @@ class Outputs:
         """Tell whether each of `total` cases is written."""
         return len(self._rows) == total
 
-    def summary(self, total: int | None = None, ending: Ending = "finished") -> BatchSummary:
-        """Put the finished cases together in batch order; where the run did not come to its end it says so."""
+    def summary(self, halt: Halt = "interrupted") -> BatchSummary:
+        """Put the finished cases together, and name those that are missing because of `halt`."""
         rows = tuple(self._rows[position] for position in sorted(self._rows))
-        note = (("进度", f"{ENDINGS[ending]}: 已完成 {len(rows)} / {total} 个案卷"),) if ENDINGS[ending] else ()
-        return batch_summary(self._name, rows, self._skipped, (*self._facts, *note))
+        missed = [
+            Unreached(row.case_id, row.pages, row.pages_read)
+            for row in self._ledger.cases()
+            if row.position not in self._rows
+        ]
+        return batch_summary(self._name, rows, self._skipped, self._facts, missed, halt)
 
     def write_case(self, position: int, screening: Screening, page: bytes) -> None:
         """Write a case's JSON and page, and enter it in the table."""
@@ -64,6 +83,8 @@ class Outputs:
         self._write(page_path(case_id), case_id, page)
         self._write(f"{JSON_FOLDER}/{case_id}.json", case_id, screening.json)
         self._rows[position] = screening.row
+        if self._clock() - self._reported > REPORT_EVERY:
+            self._write_index("under way")
 
     def read_case(self, case_id: str) -> bytes:
         """Give the bytes of a case's JSON that this run wrote."""
@@ -81,9 +102,34 @@ class Outputs:
         """Write a picture of evidence."""
         self._write(f"{ASSETS_FOLDER}/{name}", case_id, content)
 
-    def write_index(self, total: int, ending: Ending) -> None:
-        """Write the batch's page, of `total` cases, and how the run ended."""
-        self._write(INDEX, "", html_bytes(render_index(self.summary(total, ending))))
+    def write_report(self, ending: Ending) -> None:
+        """Write the batch's page and its workbook; a finished run removes what earlier ones left.
+
+        The workbook comes last: a spreadsheet program that has it open must cost nothing else. Raises `WorkspaceError`.
+        """
+        self._current.add(BOOK)
+        halt: Halt = "interrupted" if ending == "finished" else ending
+        summary = self._write_index(halt)
+        if ending == "finished":
+            self.remove_stale()
+        try:
+            book = write_workbook(summary, self._case, names(), self._workspace.scratch)
+        except OSError as error:
+            raise WorkspaceError(f"写不了 {BOOK} ({error.strerror})", "请检查磁盘空间") from error
+        self._write(BOOK, "", book)
+
+    def _write_index(self, halt: Halt) -> BatchSummary:
+        summary = self.summary(halt)
+        self._write(INDEX, "", html_bytes(render_index(summary)))
+        self._reported = self._clock()
+        return summary
+
+    def _case(self, case_id: str) -> dict[str, Any] | None:
+        try:
+            case: dict[str, Any] = json.loads(self.read_case(case_id))
+        except (OSError, ValueError):  # somebody took it away meanwhile
+            return None
+        return case
 
     def remove_stale(self) -> None:
         """Remove what earlier runs wrote for cases that are gone, and pictures that nothing shows any more.

@@ -50,12 +50,15 @@ def in_words(seconds: float | None) -> str:
     """Write a span of time as a person would say it."""
     if seconds is None:
         return "估算中"
+    return span_in_words(seconds) if seconds < 60 else f"约 {span_in_words(seconds)}"
+
+
+def span_in_words(seconds: float) -> str:
+    """Write how long something took."""
     minutes = seconds / 60
     if minutes < 1:
         return "不到 1 分钟"
-    if minutes < 90:
-        return f"约 {minutes:.0f} 分钟"
-    return f"约 {minutes / 60:.1f} 小时"
+    return f"{minutes:.0f} 分钟" if minutes < 90 else f"{minutes / 60:.1f} 小时"
 
 
 def pace_in_words(rate: float) -> str:

@@ -25,6 +25,7 @@ from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Ending, Outputs
 from pipeline.batch.reading import Reading, new_reading
 from pipeline.batch.ready import ENGINE_SECONDS, facts, keep_apart, load_engine
+from pipeline.batch.recorder import Recorder
 from pipeline.batch.result import BatchResult
 from pipeline.batch.showing import Showing
 from pipeline.batch.work import REAL, Work, failed_page, present
@@ -76,7 +77,7 @@ def run_batch(
     with workspace.locked(command):
         workspace.create()
         try:
-            with Ledger(workspace.ledger) as ledger:
+            with Ledger(workspace.ledger) as ledger, Recorder(workspace, ledger, on_event) as recorder:
                 if retry:
                     ledger.forget_failures()
                 date = ledger.as_of(today, as_of)
@@ -85,11 +86,12 @@ def run_batch(
                 with local_engine(workers, settings) as engine:
                     model = load_engine(engine, settings, work)
                     skipped = tuple((item.name, item.reason_zh) for item in found.skipped)
-                    on_event(RunStarted(len(found.cases), skipped, workers, model))
+                    recorder(RunStarted(len(found.cases), skipped, workers, model))
                     outputs = Outputs(workspace, ledger, batch.resolve().name, skipped, facts(pack, model, date))
                     reading = Reading(ledger, settings, model)
-                    desk = Desk(settings, work, workspace.scratch, ledger, outputs, on_event)
+                    desk = Desk(settings, work, workspace.scratch, ledger, outputs, recorder)
                     ending = _Run(desk, found.cases, pack, date, reading).go(engine, out_of_time)
+                recorder.ended(ending)
                 return BatchResult(
                     outputs.index, outputs.summary(), reading.read, reading.reused, time.monotonic() - began, ending
                 )
@@ -115,20 +117,17 @@ class _Run:
     def go(self, engine: Engine, out_of_time: Callable[[], bool]) -> Ending:
         """Run every case to its outputs. An interruption leaves finished cases and a page that says how far it came."""
         outputs = self._desk.outputs
-        ending: Ending = "interrupted"
-        self._desk.ledger.set_meta(ending=ending)  # what it stays, however this process dies
+        self._desk.ledger.set_meta(ending="interrupted")  # what it stays, however this process dies
         self._desk.ledger.begin_cases([source.case_id for source in self._cases])
         try:
             self._drain(engine, out_of_time)
             self._look_across(engine)
-            ending = "finished" if outputs.complete(len(self._cases)) else "out of time"
         except BaseException:
-            with contextlib.suppress(WorkspaceError):  # what ended the run is told, not what came of that
-                outputs.write_index(len(self._cases), ending)
+            with contextlib.suppress(WorkspaceError):  # what stopped the run is told, not what it led to
+                outputs.write_report("interrupted")
             raise
-        outputs.write_index(len(self._cases), ending)
-        if ending == "finished":
-            outputs.remove_stale()
+        ending: Ending = "finished" if outputs.complete(len(self._cases)) else "out of time"
+        outputs.write_report(ending)
         self._desk.ledger.set_meta(ending=ending)
         return ending
 

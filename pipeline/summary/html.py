@@ -19,9 +19,11 @@ from markupsafe import Markup
 from pipeline.summary import labels
 from pipeline.summary.boxes import KINDS, BoxedPage
 from pipeline.summary.labels import Names, page_list
-from pipeline.summary.links import index_link, json_link, page_link
+from pipeline.summary.links import BOOK, INDEX, RUNS, index_link, json_link, page_link
 from pipeline.summary.overview import BatchSummary
+from pipeline.summary.undone import GO_ON, HALTS, LOSSES
 from pipeline.summary.views import Crops, view_case
+from pipeline.text.visible import visible
 
 TEMPLATES = "templates"
 
@@ -37,7 +39,7 @@ def render_case(
     names = names or Names()
     page = _environment().get_template("case.html.j2")
     links = {"index": index_link(), "json": json_link(case["case_id"])}
-    return _clean(
+    return visible(
         page.render(view=view_case(case, crops, names, beside), case=case, names=names, links=links, **_inline("case"))
     )
 
@@ -45,14 +47,22 @@ def render_case(
 def render_index(batch: BatchSummary) -> str:
     """Write the batch's page, RUN/summary.html."""
     page = _environment().get_template("index.html.j2")
-    return _clean(page.render(batch=batch, **_inline("index")))
+    written = frozenset(row.case_id for row in batch.cases)
+    words = {"losses": LOSSES, "halts": HALTS, "go_on": GO_ON}
+    return visible(page.render(batch=batch, written=written, book=BOOK, runs=RUNS, **words, **_inline("index")))
+
+
+def render_runs(name: str, line: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write the page of when the batch was run, RUN/run.html: the index shows its `line`, in a frame."""
+    page = _environment().get_template("run.html.j2")
+    return visible(page.render(name=name, line=line, columns=columns, rows=rows, index=INDEX, **_inline("run")))
 
 
 def render_boxes(pages: Sequence[BoxedPage], case: dict[str, Any]) -> str:
     """Write the page that shows every box of a case over its pages' pictures (`links.boxes_path`)."""
     page = _environment().get_template("boxes.html.j2")
     kinds = {kind: style for kind, style in KINDS.items() if any(box.kind == kind for p in pages for box in p.boxes)}
-    return _clean(page.render(pages=pages, case=case, kinds=kinds, **_inline("boxes")))
+    return visible(page.render(pages=pages, case=case, kinds=kinds, **_inline("boxes")))
 
 
 def html_bytes(text: str) -> bytes:
@@ -86,10 +96,3 @@ def _inline(name: str) -> dict[str, Markup]:
     script = folder.joinpath(f"{name}.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     return {"style": Markup(style), "script": Markup(script), "script_hash": Markup(f"sha256-{digest}")}
-
-
-def _clean(text: str) -> str:
-    """Replace what no HTML file can hold: half characters of broken file names and control characters of OCR."""
-    return "".join(
-        "\ufffd" if "\ud800" <= c <= "\udfff" or (c < " " and c not in "\t\n") or c == "\x7f" else c for c in text
-    )

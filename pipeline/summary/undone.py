@@ -23,12 +23,11 @@ LOSSES: dict[Loss, str] = {
 }
 """What is lost, gravest first."""
 
-Halt = Literal["interrupted", "out_of_time", "failed", "under_way"]
+Halt = Literal["interrupted", "out of time", "under way"]
 HALTS: dict[Halt, str] = {
     "interrupted": "运行中断",
-    "out_of_time": "到了规定的结束时间",
-    "failed": "运行因错误停止",
-    "under_way": "写下本页时运行尚未结束",
+    "out of time": "到时停止 (--until)",
+    "under way": "写下本页时运行尚未结束",
 }
 """Why a run did not reach all cases."""
 GO_ON = "再次执行同一条 prescreen run 命令即从断处继续, 已识别的页不再识别"
