@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from pipeline.batch.work import Screening, names
+from pipeline.intake.failures import reason_zh
 from pipeline.problems import InputError, WorkspaceError
 from pipeline.store.ledger import Ledger, OutputRow
 from pipeline.store.workspace import Workspace
@@ -115,7 +116,7 @@ class Outputs:
         try:
             book = write_workbook(summary, self._case, names(), self._workspace.scratch)
         except OSError as error:
-            raise WorkspaceError(f"写不了 {BOOK} ({error.strerror})", "请检查磁盘空间") from error
+            raise WorkspaceError(f"写不了 {BOOK} ({reason_zh(error)})", "请检查磁盘空间") from error
         self._write(BOOK, "", book)
 
     def _write_index(self, halt: Halt) -> BatchSummary:

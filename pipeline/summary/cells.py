@@ -19,6 +19,7 @@ from typing import Any, Literal, Self
 from urllib.parse import quote
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.url import Url
 
 from pipeline.text.visible import one_line
@@ -117,6 +118,7 @@ class SafeBook:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "use_zip64": True,
         }
         self._book: Any = xlsxwriter.Workbook(self._stream, options)
         self._book.set_properties({"title": safe_text(title)[:255], "created": CREATED})
@@ -129,9 +131,14 @@ class SafeBook:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:  # nothing can be made of half a workbook
+            return
         for sheet in self._sheets:
             sheet.finish()
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as failed:  # its own name for an OSError
+            raise failed.args[0] if failed.args and isinstance(failed.args[0], OSError) else OSError(failed) from failed
 
     def content(self) -> bytes:
         """Give the bytes of the finished workbook."""

@@ -133,3 +133,16 @@ def test_any_text_survives_as_a_text(tmp_path_factory, text):
     if "_x" not in expected:  # openpyxl does not undo the format's own escapes
         assert (cell.value or "") == expected
     assert cell.data_type == ("s" if expected else "n")
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    gone = tmp_path / "gone"
+    with pytest.raises(OSError, match="gone"):
+        book(gone, [("x", 1)])
+    gone.mkdir()
+    made = SafeBook(gone, "x")
+    with pytest.raises(OSError, match="gone"), made:
+        made.sheet("表", (Column("甲", 20),)).add("x")
+        for path in gone.iterdir():
+            path.unlink()
+        gone.rmdir()
