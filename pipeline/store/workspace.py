@@ -36,6 +36,11 @@ class Workspace:
         return self.root / "ledger.db"
 
     @property
+    def reviews(self) -> Path:
+        """What people decided and corrected; no run writes or removes it."""
+        return self.root / "reviews.db"
+
+    @property
     def cases(self) -> Path:
         """`<case_id>.json` and `<case_id>.html` of every case."""
         return self.root / "cases"
