@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import cli_help as texts
+from pipeline import cli_measure
+from pipeline.cli_options import Config, Workers
+from pipeline.cli_options import open_console as _console
+from pipeline.cli_options import settings_of as _settings
 from pipeline.problems import ExitCode, PrescreenError, UsageError, WorkspaceError
 
 if TYPE_CHECKING:
@@ -37,7 +41,6 @@ Batch = Annotated[
     Path, typer.Argument(metavar="BATCH", help="批次: 装有案卷的文件夹, 或一个 PDF、ZIP", show_default=False)
 ]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="运行文件夹 (run --out 所给)", show_default=False)]
-Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="设置文件 (TOML)", show_default=False)]
 
 
 def _version(wanted: bool) -> None:
@@ -64,10 +67,7 @@ def run(
         Path, typer.Option("--out", metavar="RUN", help="运行文件夹: 所有结果都写在这里", show_default=False)
     ],
     case: Annotated[bool, typer.Option("--case", help="给出的文件夹本身就是一个案卷")] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", metavar="N", min=0, max=256, help="识别进程数; 0 = 按核数", show_default=False),
-    ] = None,
+    workers: Workers = None,
     ocr: Annotated[
         str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)
     ] = None,
@@ -237,49 +237,8 @@ def diff(
         typer.echo(line)
 
 
-@app.command(help=texts.BENCH)
-def bench(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FOLDER]", help="装有案卷和 *.truth.json 的文件夹; 默认 sample_scans/cases", show_default=False
-        ),
-    ] = None,
-    pages: Annotated[int, typer.Option("--pages", metavar="N", min=0, help="均匀抽取几页; 0 = 全部")] = 24,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", metavar="N", min=0, max=256, help="识别进程数; 0 = 按核数", show_default=False),
-    ] = None,
-    peers: Annotated[
-        str, typer.Option("--peers", metavar="NAME,NAME", help="与哪些程序比较; none = 不比较")
-    ] = "rapid,paddle,tesseract",
-    growth: Annotated[bool, typer.Option("--growth", help="另测用时和内存怎样随页数、进程数增长")] = False,
-    growth_pages: Annotated[
-        int, typer.Option("--growth-pages", metavar="N", min=10, help="--growth 读到多少页 (样本循环使用)")
-    ] = 1000,
-    plot: Annotated[
-        Path | None, typer.Option("--plot", metavar="FILE", help="把 --growth 的内存曲线画成 SVG", show_default=False)
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="结果另存为 JSON", show_default=False)
-    ] = None,
-    reuse: Annotated[
-        int, typer.Option("--reuse", metavar="N", min=0, help="只测跨案卷比对: 虚构 N 份笔录, 其中埋有抄本")
-    ] = 0,
-    config: Config = None,
-) -> None:
-    """Measure speed, memory and accuracy beside other readers."""
-    from pipeline import cli_bench
-    from pipeline.bench.run import Wanted
-
-    if reuse:
-        cli_bench.bench_reuse(_console(), reuse, json_file=json_file)
-        return
-
-    settings = _settings(config, run={"workers": workers})
-    wanted = Wanted(pages, cli_bench.chosen_peers(peers), growth_pages if growth else 0)
-    today = _now().date()
-    cli_bench.bench(_console(), folder, settings, wanted, today, json_file=json_file, plot_file=plot)
+app.command(help=texts.BENCH)(cli_measure.bench)
+app.command(help=texts.CAPACITY)(cli_measure.capacity)
 
 
 @app.command(help=texts.CONFIG)
@@ -304,21 +263,6 @@ def doctor(
     from pipeline.cli_doctor import examine
 
     raise typer.Exit(int(examine(_console(), _settings(config), out)))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console()
-
-
-def _settings(path: Path | None, **sections: dict[str, Any]) -> Settings:
-    from pipeline.config import load_settings
-
-    given = {
-        name: {key: value for key, value in values.items() if value is not None} for name, values in sections.items()
-    }
-    return load_settings(path, **{name: values for name, values in given.items() if values})
 
 
 def _say(console: Console, text: str) -> None:

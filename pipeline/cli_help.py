@@ -86,6 +86,19 @@ BENCH = """测速度、内存和字错率: 在同一次运行里与 RapidOCR、P
 - `prescreen bench 案卷文件夹 --pages 0 --json 结果.json` 全部页, 另存结果
 - `prescreen bench --peers none --growth --plot 内存.svg` 用时和内存怎样增长
 - `prescreen bench --reuse 1000` 只测跨案卷比对: 找到几对抄本, 用时怎样随份数增长
+- `prescreen bench --engine --json 引擎.json` 只测引擎: 开销多少, 两个进程快几倍 (约五分钟)
+- `prescreen bench --ledger --at 结果所在的磁盘` 只测账本: 每秒提交几页
+"""
+
+CAPACITY = """估算一夜能筛多少案卷: 按核数和 GPU 数列表, 依据本机实测 (约五分钟), 或此前存下的结果。
+
+没有实测的 (例如 GPU) 注明未实测, 不编造数字。
+
+**示例**
+
+- `prescreen capacity`
+- `prescreen capacity --from 引擎.json --hours 12 --pages-per-file 120`
+- `prescreen capacity --from 引擎.json --gpu-pages-per-second 9.5` 另给在 GPU 上测得的页/秒
 """
 
 CONFIG = """以 TOML 显示生效的设置; 可存成文件, 改后用 --config 给出。

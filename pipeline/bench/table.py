@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rich import box
@@ -36,8 +36,7 @@ class Rows:
 
 def show_bench(console: Console, figures: Figures) -> None:
     """Print everything that was measured."""
-    for line in machine_lines(figures):
-        _line(console, line)
+    show_lines(console, machine_lines(figures))
     tables = [
         readers_table(figures),
         accuracy_table(figures),
@@ -46,14 +45,28 @@ def show_bench(console: Console, figures: Figures) -> None:
     if figures["growth"]:
         tables += growth_tables(figures["growth"])
     for table in tables:
-        _print(console, table)
-    for line in (*verdict_lines(figures), *NOTES):
-        _line(console, line)
+        show_table(console, table)
+    show_lines(console, (*verdict_lines(figures), *NOTES))
 
 
-def show_rows(console: Console, title: str, columns: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> None:
-    """Print one table."""
-    _print(console, Rows(title, columns, tuple(cells)))
+def show_table(console: Console, rows: Rows) -> None:
+    """Print one table; where the output is no terminal, tab-separated lines."""
+    if not console.is_terminal:
+        for row in ((f"[{rows.title}]",), rows.columns, *rows.cells):
+            console.file.write("\t".join(row) + "\n")  # rich would turn the tabs into spaces
+        return
+    table = Table(title=rows.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(rows.columns):
+        table.add_column(column, justify="right" if number else "left")
+    for row in rows.cells:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+def show_lines(console: Console, lines: Iterable[str]) -> None:
+    """Print sentences, one a line."""
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
 
 
 def machine_lines(figures: Figures) -> Iterator[str]:
@@ -205,20 +218,3 @@ def _number(value: float | None, digits: int) -> str:
 
 def _percent(share: float | None) -> str:
     return "—" if share is None else f"{100 * share:.2f} %"
-
-
-def _print(console: Console, rows: Rows) -> None:
-    if not console.is_terminal:
-        for row in ((f"[{rows.title}]",), rows.columns, *rows.cells):
-            console.file.write("\t".join(row) + "\n")  # rich would turn the tabs into spaces
-        return
-    table = Table(title=rows.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for number, column in enumerate(rows.columns):
-        table.add_column(column, justify="right" if number else "left")
-    for row in rows.cells:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-
-
-def _line(console: Console, text: str) -> None:
-    console.print(Text(text), soft_wrap=True)
