@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import cli_help as texts
-from pipeline import cli_measure
+from pipeline import cli_measure, cli_watch
 from pipeline.cli_options import Config, Workers
 from pipeline.cli_options import open_console as _console
 from pipeline.cli_options import settings_of as _settings
@@ -134,6 +134,9 @@ def _tell(console: Console, result: BatchResult, *, quiet: bool) -> None:
     if result.ending == "out of time":
         _say(console, "已到 --until 的时间, 未完的案卷下次运行时继续")
     _say(console, f"请用浏览器打开: {result.index}")
+
+
+app.command("watch", help=texts.WATCH)(cli_watch.watch)
 
 
 @app.command(help=texts.STATUS)

@@ -60,12 +60,20 @@ class Limits(_Section):
     zip_ratio: int = Field(ge=1)
 
 
+class WatchSettings(_Section):
+    """How a folder is watched, in seconds."""
+
+    every: float = Field(gt=0, le=86_400)
+    settle: float = Field(ge=0, le=86_400)
+
+
 class Settings(_Section):
     """All settings in force for one run."""
 
     run: RunSettings
     ocr: OcrSettings
     limits: Limits
+    watch: WatchSettings
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,8 @@ def read(control, file, index, settings, limits):
 
 def _act(orders, file):
     """Do once to the file that is about to be read what the orders say for its name: a new content, or away."""
+    if len(file.name.encode()) > 200:
+        return  # no room for an order's name
     new, away, slow = (orders / f"{what} {file.name}" for what in ("new", "away", "slow"))
     if new.exists():
         shutil.copy(new, file.path)
