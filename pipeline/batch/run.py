@@ -81,7 +81,7 @@ def run_batch(
                 if retry:
                     ledger.forget_failures()
                 date = ledger.as_of(today, as_of)
-                ledger.set_meta(batch=noted_batch(batch, as_case=as_case))
+                ledger.set_meta(batch=noted_batch(batch, as_case=as_case), pack=settings.run.pack)
                 workers = worker_count(settings.run.workers, settings.ocr.threads)
                 with local_engine(workers, settings) as engine:
                     model = load_engine(engine, settings, work)

@@ -76,6 +76,7 @@ class OutcomeView:
     why: str
     lawful: str | None
     place: str
+    pages: tuple[int, ...]
     pictures: tuple[Picture, ...]
     more: str
     considered: tuple[Json, ...]
@@ -152,6 +153,7 @@ def view_case(case: Json, crops: Crops, names: Names, beside: Sequence[Json] = (
             why=data["why"],
             lawful=data.get("lawful"),
             place=place,
+            pages=tuple(named),
             pictures=pictures([r for r in shown if r.page in pages]),
             more=page_list(sorted(set(named) - {r.page for r in shown})) if shown else "",
             considered=tuple(data.get("considered", ())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,6 +17,7 @@ from pipeline.summary.labels import page_list
 from pipeline.web.people import site_of
 
 STATIC = "static"
+_PAGE = re.compile(r"^第 \d+ 页\s*")
 _BROKEN = {n: "\ufffd" for n in (*range(0x20), 0x7F, *range(0xD800, 0xE000)) if chr(n) not in "\t\n"}
 _BROKEN |= {n: f"[U+{n:04X}]" for n in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Half characters and control characters, which no page may hold, and marks that turn the direction of what follows:
@@ -35,6 +37,9 @@ def environment() -> Environment:
     made.globals["labels"] = labels
     made.globals["static"] = static_address
     made.filters["pages"] = page_list
+    made.filters["shorten"] = shorten
+    made.filters["basename"] = lambda src: src.rsplit("/", 1)[-1]
+    made.filters["without_page"] = lambda caption: _PAGE.sub("", caption)
     made.filters["percent"] = lambda share: f"{share * 100:.0f} %"
     return made
 
@@ -44,6 +49,11 @@ def static_address(name: str) -> str:
     """Address of a static file, with a hash of its content: a browser may keep it for ever."""
     content = resources.files("pipeline.web").joinpath(STATIC, name).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut a text that is longer than `most` characters; the cut is shown."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def wants_json(request: Request) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi.responses import FileResponse, Response
 
+from pipeline.summary.crops import CropRequest, asset_name, crops_needed
 from pipeline.summary.views import view_case
 from pipeline.web.answers import twin
 from pipeline.web.checklist import checklist
 from pipeline.web.groups import grouped
 from pipeline.web.people import case_of, run_of, site_of
+from pipeline.web.shelf import Json, Run
 from pipeline.web.timeline import timeline
 
 router = APIRouter()
@@ -25,7 +28,7 @@ def case(request: Request, run: str, case: str) -> Response:
     data = case_of(request, found, case)
     dates, papers = timeline(data, site.names), checklist(data, site.pack(found), site.names)
     answer = {"case": data, "timeline": asdict(dates), "checklist": [asdict(item) for item in papers]}
-    view = view_case(data, {}, site.names)
+    view = view_case(data, crops(found, data), site.names)
     return twin(
         request,
         "case.html.j2",
@@ -38,3 +41,18 @@ def case(request: Request, run: str, case: str) -> Response:
         groups=grouped(view.findings),
         names=site.names,
     )
+
+
+def crops(run: Run, case: Json) -> dict[CropRequest, str]:
+    """Give the pictures of evidence that the run made and that are still there: request and file name."""
+    wanted = {request: asset_name(case, request) for request in crops_needed(case)}
+    return {request: name for request, name in wanted.items() if (run.workspace.assets / name).is_file()}
+
+
+@router.get("/r/{run}/c/{case}/crop/{name}")
+def crop(request: Request, run: str, case: str, name: Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]) -> Response:
+    """Give a picture of evidence; only one that this case shows."""
+    found = run_of(request, run)
+    if name not in crops(found, case_of(request, found, case)).values():
+        raise HTTPException(404, "没有这幅图像")
+    return FileResponse(found.workspace.assets / name, media_type="image/jpeg")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from pipeline.store.search_index import Flag, IndexRow, SearchIndex
+from pipeline.store.search_index import Flag, Hit, IndexRow, SearchIndex
 from pipeline.summary.overview import case_row
 from pipeline.web.shelf import Json, Run
 
-AT_ONCE = 12
+AT_ONCE = 25
 """Cases that a request takes in itself; more are taken in beside it, and the page says how many are to come."""
 _PLACE = re.compile(r"[^省市区县旗盟州]{1,10}(?:自治区|自治州|自治县|省|市|地区|盟|州|县|区|旗)")
 
@@ -78,7 +78,7 @@ class Catalogue:
                 self._worker.start()
             return self._rows, len(stale)
 
-    def search(self, words: str, slugs: frozenset[str] | None) -> tuple[object, ...]:
+    def search(self, words: str, slugs: frozenset[str] | None) -> tuple[Hit, ...]:
         """Find pages that hold the words."""
         return self._index.search(words, slugs)
 

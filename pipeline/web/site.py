@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 from pipeline.batch.work import names
 from pipeline.config import Settings
+from pipeline.packs.load import Pack, load_pack
+from pipeline.problems import UsageError
+from pipeline.store.ledger import Ledger
+from pipeline.store.search_index import IndexRow
 from pipeline.summary.labels import Names
+from pipeline.web.batch_view import Progress
+from pipeline.web.catalogue import Catalogue
+from pipeline.web.people import User
 from pipeline.web.shelf import Json, Run, Shelf
 
 
@@ -20,6 +28,8 @@ class Site:
     names: Names = field(default_factory=names)
     now: Callable[[], str] = field(kw_only=True)
     """The time as ISO 8601 with its zone; the only clock of the web."""
+    _catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def case(self, run: Run, slug: str) -> Json:
         """Give a case as it stands now. Raises KeyError where there is none."""
@@ -28,3 +38,36 @@ class Site:
     def assigned(self, run: Run, case_id: str) -> frozenset[str]:
         """Names of the evaluators to whom a case is assigned."""
         return frozenset()
+
+    def stamp(self, run: Run, slug: str) -> str:
+        """Tell which state of a case `case` gives: another stamp, another state. "" where there is none."""
+        try:
+            return "-".join(map(str, run.stamp(run.cases()[slug])))
+        except KeyError:
+            return ""
+
+    def catalogue(self, run: Run) -> Catalogue:
+        """Give the list of a run's cases."""
+        with self._lock:
+            if run.slug not in self._catalogues:
+                self._catalogues[run.slug] = Catalogue(
+                    run, lambda slug: self.case(run, slug), lambda slug: self.stamp(run, slug)
+                )
+            return self._catalogues[run.slug]
+
+    def rows(self, run: Run) -> tuple[tuple[IndexRow, ...], int]:
+        """Give a run's cases, those first that most need a person, and how many are still to be taken in."""
+        return self.catalogue(run).rows()
+
+    def progress(self, run: Run, rows: Sequence[IndexRow], user: User) -> Mapping[str, Progress]:
+        """Tell how far a user is with each case."""
+        return {row.slug: Progress(0, len(row.flags) + len(row.doubts)) for row in rows}
+
+    def pack(self, run: Run) -> Pack:
+        """Give the pack by which a run was judged; where that is not to be had, the one in the settings."""
+        with Ledger(run.workspace.ledger, read_only=True) as ledger:
+            name = ledger.meta("pack") or self.settings.run.pack
+        try:
+            return load_pack(name)
+        except UsageError:
+            return load_pack(self.settings.run.pack)
