@@ -96,7 +96,9 @@ class SearchIndex:
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 path.with_name(name).unlink(missing_ok=True)
             with self._open() as db:
-                db.executescript(f"PRAGMA journal_mode = WAL; BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+                db.executescript(
+                    f"PRAGMA journal_mode = WAL; BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;"
+                )
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -114,9 +116,7 @@ class SearchIndex:
         with self._open() as db:
             db.execute("BEGIN IMMEDIATE")
             db.execute("DELETE FROM pages WHERE slug = ?", (row.slug,))
-            db.execute(
-                "INSERT OR REPLACE INTO cases VALUES (?, ?, ?)", (row.slug, stamp, json.dumps(asdict(row)))
-            )
+            db.execute("INSERT OR REPLACE INTO cases VALUES (?, ?, ?)", (row.slug, stamp, json.dumps(asdict(row))))
             db.executemany(
                 "INSERT INTO pages VALUES (?, ?, ?)",
                 [(row.slug, page, folded(_whole(text))) for page, text in texts.items()],

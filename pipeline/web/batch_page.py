@@ -71,11 +71,13 @@ def search(request: Request, run: str, q: Text = "") -> Response:
     """Find words in everything that was read in the files which who asks may see."""
     found, site = run_of(request, run), site_of(request)
     known = found.cases()
+    _, to_come = site.rows(found)
     visible = {slug: name for slug, name in known.items() if may_see(request, found, name)}
     hits = site.catalogue(found).search(q, None if len(visible) == len(known) else frozenset(visible))
     data = {
         "run": {"slug": found.slug, "name": found.name},
         "q": q,
+        "to_come": to_come,
         "hits": [asdict(hit) | {"case_id": visible[hit.slug]} for hit in hits if hit.slug in visible],
     }
     return twin(request, "search.html.j2", data)

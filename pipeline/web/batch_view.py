@@ -126,9 +126,7 @@ def _meets(row: IndexRow, progress: Progress, wanted: Filter, but: str = "") -> 
     return all(not value or value in _VALUES[name](row, progress) for name, value in asked)
 
 
-def _options(
-    name: str, known: Sequence[tuple[IndexRow, Progress]], wanted: Filter, names: Names
-) -> tuple[Option, ...]:
+def _options(name: str, known: Sequence[tuple[IndexRow, Progress]], wanted: Filter, names: Names) -> tuple[Option, ...]:
     """Values of one filter among the files that all others leave, the most frequent first."""
     counts = Counter(
         value
@@ -169,7 +167,8 @@ def _rules(rows: Sequence[IndexRow], wanted: Filter, names: Names, base: str) ->
     counts = Counter(rule for row in rows for rule in {flag.rule for flag in row.flags})
     gravity = list(labels.SEVERITIES)
     severest = {
-        rule: min((f.severity for row in rows for f in row.flags if f.rule == rule), key=gravity.index) for rule in counts
+        rule: min((f.severity for row in rows for f in row.flags if f.rule == rule), key=gravity.index)
+        for rule in counts
     }
     order = sorted(counts, key=lambda rule: (-counts[rule], rule))
     return [

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 
 from pipeline.summary.crops import CropRequest, asset_name, crops_needed
 from pipeline.summary.views import view_case
-from pipeline.web.answers import twin
+from pipeline.web.answers import page, wants_json
 from pipeline.web.checklist import checklist
 from pipeline.web.groups import grouped
 from pipeline.web.people import case_of, run_of, site_of
@@ -23,16 +23,17 @@ router = APIRouter()
 @router.get("/r/{run}/c/{case}")
 @router.get("/r/{run}/c/{case}.json")
 def case(request: Request, run: str, case: str) -> Response:
-    """Show a file; its twin is the case's JSON with the timeline and the checklist beside it."""
+    """Show a file; its twin is the case's JSON with `timeline` and `checklist` beside it."""
     found, site = run_of(request, run), site_of(request)
     data = case_of(request, found, case)
     dates, papers = timeline(data, site.names), checklist(data, site.pack(found), site.names)
-    answer = {"case": data, "timeline": asdict(dates), "checklist": [asdict(item) for item in papers]}
+    if wants_json(request):
+        return JSONResponse(data | {"timeline": asdict(dates), "checklist": [asdict(item) for item in papers]})
     view = view_case(data, crops(found, data), site.names)
-    return twin(
+    return page(
         request,
         "case.html.j2",
-        answer,
+        case=data,
         run=found,
         slug=case,
         view=view,
@@ -50,7 +51,9 @@ def crops(run: Run, case: Json) -> dict[CropRequest, str]:
 
 
 @router.get("/r/{run}/c/{case}/crop/{name}")
-def crop(request: Request, run: str, case: str, name: Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]) -> Response:
+def crop(
+    request: Request, run: str, case: str, name: Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]
+) -> Response:
     """Give a picture of evidence; only one that this case shows."""
     found = run_of(request, run)
     if name not in crops(found, case_of(request, found, case)).values():

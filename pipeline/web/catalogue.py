@@ -12,7 +12,7 @@ from pipeline.web.shelf import Json, Run
 
 AT_ONCE = 25
 """Cases that a request takes in itself; more are taken in beside it, and the page says how many are to come."""
-_PLACE = re.compile(r"[^省市区县旗盟州]{1,10}(?:自治区|自治州|自治县|省|市|地区|盟|州|县|区|旗)")
+_PLACE = re.compile(r"[^省市区县旗盟]{1,10}(?:自治区|自治县|省|市|地区|盟|县|区|旗)")
 
 
 def county_of(agency: str) -> str:
