@@ -1,4 +1,4 @@
-"""`RUN/index.db`: what the desk lists and searches, taken from the cases' JSON. Derived: it may be thrown away any time.
+"""`RUN/index.db`: what the desk lists and searches, taken from the cases' JSON. Derived: it may be thrown away.
 
 Text is kept folded (NFKC, lower case, no white space), so that a word is found across the ends of lines and in
 full-width writing, and any piece of it is found: two characters of a name, four digits of a number.

@@ -167,7 +167,7 @@ def _rules(rows: Sequence[IndexRow], wanted: Filter, names: Names, base: str) ->
     counts = Counter(rule for row in rows for rule in {flag.rule for flag in row.flags})
     gravity = list(labels.SEVERITIES)
     severest = {
-        rule: min((f.severity for row in rows for f in row.flags if f.rule == rule), key=gravity.index)
+        rule: min((flag.severity for row in rows for flag in row.flags if flag.rule == rule), key=gravity.index)
         for rule in counts
     }
     order = sorted(counts, key=lambda rule: (-counts[rule], rule))

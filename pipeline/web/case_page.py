@@ -18,6 +18,7 @@ from pipeline.web.shelf import Json, Run
 from pipeline.web.timeline import timeline
 
 router = APIRouter()
+Picture = Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]
 
 
 @router.get("/r/{run}/c/{case}")
@@ -51,9 +52,7 @@ def crops(run: Run, case: Json) -> dict[CropRequest, str]:
 
 
 @router.get("/r/{run}/c/{case}/crop/{name}")
-def crop(
-    request: Request, run: str, case: str, name: Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]
-) -> Response:
+def crop(request: Request, run: str, case: str, name: Picture) -> Response:
     """Give a picture of evidence; only one that this case shows."""
     found = run_of(request, run)
     if name not in crops(found, case_of(request, found, case)).values():

@@ -1,4 +1,4 @@
-"""The list of a run's cases, kept true while cases are written and corrected: what the batch page shows and searches."""
+"""The list of a run's cases, kept true while cases are written: what the batch page shows and searches."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from pipeline.store.search_index import Flag, IndexRow, SearchIndex, folded
 
 ROW = IndexRow(
-    "aa", "甲", "screened", "civil", "litigation", "张三", "李四", "某所", "叶县法律援助中心", "叶县", 12, 1, 2, 1, 0, 1,
+    "aa", "甲", "screened", "civil", "litigation", "张三", "李四", "某所", "叶县援助中心", "叶县", 12, 1, 2, 1, 0, 1,
     20.5, (Flag("DAT501", "指派日期早于审批日期", "high", "k1"),), ("outcome:DOC103",), (),
 )  # fmt: skip
 

@@ -11,7 +11,8 @@ from pipeline.web.catalogue import county_of
 from pipeline.web.charts import CHART, bars
 
 ROW = IndexRow(
-    "a", "甲", "screened", "civil", "litigation", "张三", "李四", "某所", "叶县法律援助中心", "叶县", 12, 0, 1, 1, 0, 0, 9.0,
+    "a", "甲", "screened", "civil", "litigation", "张三", "李四", "所", "叶县法律援助中心", "叶县",
+    12, 0, 1, 1, 0, 0, 9.0,
     (Flag("DAT501", "指派早于审批", "high", "k1"), Flag("FRM302", "留白", "medium", "k2")), (), (),
 )  # fmt: skip
 OTHER = replace(
