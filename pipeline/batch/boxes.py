@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.engine import Job
 from pipeline.batch.local import LocalEngine, worker_count
-from pipeline.batch.origin import ADVICE, find_source, open_source
+from pipeline.batch.origin import ADVICE, content_of, find_source, open_source
 from pipeline.batch.outputs import load_case
 from pipeline.batch.work import draw, names
 from pipeline.casefile import PageText
@@ -82,7 +82,7 @@ def draw_boxes(run_folder: Path, case_id: str, settings: Settings, *, batch: Pat
 
 def _job(case: Json, page: Json, files: tuple[SourceFile, ...], settings: Settings) -> Job | None:
     """The drawing of one page; None where it could not be read, or where its file is not the one that was read."""
-    known = _sha256(case, page)
+    known = content_of(case, page)
     file = next((file for file in files if file.name == page["file"] and file.sha256 == known), None)
     if file is None or page["kind"] == "failed" or page["file_page"] > file.pages:
         return None
@@ -90,12 +90,6 @@ def _job(case: Json, page: Json, files: tuple[SourceFile, ...], settings: Settin
     limits = settings.limits
     args = (file, page["file_page"] - 1, page["rotation"], (request,), settings.ocr.pixels, limits)
     return Job(draw, args, float(limits.seconds_per_page), page["page"])
-
-
-def _sha256(case: Json, page: Json) -> str:
-    """The content of the file that a page was read from; "" where two files of the case have one name."""
-    found = [source["sha256"] for source in case["sources"] if source["file"] == page["file"]]
-    return str(found[0]) if len(found) == 1 else ""
 
 
 def _pictures(engine: LocalEngine, jobs: list[Job]) -> Iterator[tuple[int, bytes]]:
@@ -112,7 +106,7 @@ def _pictures(engine: LocalEngine, jobs: list[Job]) -> Iterator[tuple[int, bytes
 
 
 def _reading(ledger: Ledger, case: Json, page: Json) -> PageText | None:
-    packed = ledger.last_result(_sha256(case, page), page["file_page"] - 1)
+    packed = ledger.last_result(content_of(case, page), page["file_page"] - 1)
     return unpack_page(packed) if packed is not None else None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.engine import Done, Job
-from pipeline.batch.local import LocalEngine
+from pipeline.batch.engine import Done, Engine, Job
 from pipeline.batch.work import inspect, inspect_file, list_files
 from pipeline.config import Limits
 from pipeline.intake.discover import CaseSource, discover
@@ -30,7 +29,15 @@ def find_source(ledger: Ledger, case_id: str, batch: Path | None) -> CaseSource:
 
     Raises `InputError` where it is not there any more.
     """
-    noted = json.loads(ledger.meta("batch") or "{}")
+    return source_at(ledger.meta("batch") or "", case_id, batch)
+
+
+def source_at(told: str, case_id: str, batch: Path | None) -> CaseSource:
+    """Find a case's file or folder by what the ledger keeps (`noted_batch`; "" for nothing), or in `batch`.
+
+    Raises `InputError` where it is not there any more.
+    """
+    noted = json.loads(told or "{}")
     if batch is None and not noted:
         raise InputError("运行文件夹里没有记下批次的位置", ADVICE)
     place = batch if batch is not None else Path(noted["path"])
@@ -43,7 +50,7 @@ def find_source(ledger: Ledger, case_id: str, batch: Path | None) -> CaseSource:
     return source
 
 
-def open_source(engine: LocalEngine, source: CaseSource, scratch: Path, limits: Limits) -> tuple[SourceFile, ...]:
+def open_source(engine: Engine, source: CaseSource, scratch: Path, limits: Limits) -> tuple[SourceFile, ...]:
     """Open a case's files in a worker, one by one where they cannot be opened together; those that can be."""
     seconds = float(limits.seconds_per_file)
     done = _ask(engine, Job(inspect, (source, scratch, limits), seconds))
@@ -57,6 +64,12 @@ def open_source(engine: LocalEngine, source: CaseSource, scratch: Path, limits: 
     return tuple(opened)
 
 
-def _ask(engine: LocalEngine, job: Job) -> Done:
+def content_of(case: dict[str, Any], page: dict[str, Any]) -> str:
+    """Hash of the file that a page (of the contract's JSON) was read from; "" where two of the case have one name."""
+    found = [source["sha256"] for source in case["sources"] if source["file"] == page["file"]]
+    return str(found[0]) if len(found) == 1 else ""
+
+
+def _ask(engine: Engine, job: Job) -> Done:
     engine.start(job)
     return engine.wait()

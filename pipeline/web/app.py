@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from pipeline.web import batch_page, case_page
+from pipeline.web import batch_page, case_page, page_images
 from pipeline.web.answers import STATIC, page, wants_json
 from pipeline.web.headers import SafeHeaders
 from pipeline.web.sessions import Sessions
@@ -20,7 +20,7 @@ def make_app(site: Site) -> FastAPI:
     app = FastAPI(title="prescreen", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
-    for views in (batch_page, case_page):
+    for views in (batch_page, case_page, page_images):
         app.include_router(views.router)
     app.add_exception_handler(StarletteHTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misunderstood)

@@ -16,6 +16,7 @@ from pipeline.summary.labels import Names
 from pipeline.web.batch_view import Progress
 from pipeline.web.catalogue import Catalogue
 from pipeline.web.people import User
+from pipeline.web.pictures import Pictures
 from pipeline.web.shelf import Json, Run, Shelf
 
 
@@ -26,10 +27,18 @@ class Site:
     shelf: Shelf
     settings: Settings
     names: Names = field(default_factory=names)
+    pictures: Pictures = field(init=False)
     now: Callable[[], str] = field(kw_only=True)
     """The time as ISO 8601 with its zone; the only clock of the web."""
     _catalogues: dict[str, Catalogue] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(self.settings)
+
+    def close(self) -> None:
+        """End what runs beside the server."""
+        self.pictures.close()
 
     def case(self, run: Run, slug: str) -> Json:
         """Give a case as it stands now. Raises KeyError where there is none."""
