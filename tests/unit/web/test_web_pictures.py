@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inline_engine import InlineEngine
 from PIL import Image
 
-from pipeline.batch.engine import Attempt, Done, Job, answered, perform
+from pipeline.batch.engine import Job
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Outputs
 from pipeline.config import load_settings
@@ -27,35 +28,20 @@ SETTINGS = load_settings()
 JPEG = b"\xff\xd8 a page \xff\xd9"
 
 
-class Inline:
-    """Does each job at once, in this process."""
-
-    drawn: list[int]
-    gate: threading.Event | None = None
+class Inline(InlineEngine):
+    """Notes what is drawn, and waits for the gate before it is."""
 
     def __init__(self, drawn: list[int] | None = None, gate: threading.Event | None = None) -> None:
-        self._done: list[Done] = []
+        super().__init__()
         self.drawn = [] if drawn is None else drawn
         self.gate = gate
-
-    def __enter__(self) -> "Inline":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    free = 1
-    pending = 0
 
     def start(self, job: Job) -> None:
         if job.function.__name__ == "draw_page":
             self.drawn.append(job.args[1].index)
             if self.gate is not None:
                 self.gate.wait(5)
-        self._done.append(answered(Attempt(job), perform(job.function, job.args), 0.01))
-
-    def wait(self) -> Done:
-        return self._done.pop()
+        super().start(job)
 
 
 def picture_of(shade: int, size: tuple[int, int] = (600, 800), form: str = "PNG") -> bytes:
