@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -17,7 +20,7 @@ from pipeline.web.site import Site
 
 def make_app(site: Site) -> FastAPI:
     """Put the application together for one site."""
-    app = FastAPI(title="prescreen", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(title="prescreen", docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=_closing)
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
     for views in (batch_page, case_page, page_images):
@@ -27,6 +30,12 @@ def make_app(site: Site) -> FastAPI:
     app.add_middleware(Sessions, site=site)
     app.add_middleware(SafeHeaders)
     return app
+
+
+@asynccontextmanager
+async def _closing(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.site.close()
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -32,6 +31,5 @@ def serve(roots: list[Path], settings: Settings, *, host: str, port: int) -> Non
         raise UsageError(f"没有用户, 不能向其他机器开放: {host}", "请先用 prescreen users 添加用户")
     site = Site(Shelf(roots), settings, now=lambda: dt.datetime.now().astimezone().isoformat(timespec="seconds"))
     config = uvicorn.Config(make_app(site), host=host, port=port, log_level="warning", access_log=False)
-    with closing(site):
-        site.pictures.warm()
-        uvicorn.Server(config).run()
+    site.pictures.warm()
+    uvicorn.Server(config).run()
