@@ -140,11 +140,18 @@ app.command("watch", help=texts.WATCH)(cli_watch.watch)
 
 
 @app.command(help=texts.STATUS)
-def status(run_folder: RunFolder) -> None:
+def status(
+    run_folder: RunFolder,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="不断刷新, 直到运行结束")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
     """Tell where a run stands."""
-    from pipeline.batch.standing import show_standing
+    from pipeline.batch.status import follow_standing, show_standing
 
-    show_standing(_console(), run_folder)
+    if follow:
+        follow_standing(_console(), run_folder)
+    else:
+        show_standing(_console(), run_folder, as_json=as_json)
 
 
 @app.command(help=texts.AUDIT)

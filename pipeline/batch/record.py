@@ -6,6 +6,7 @@ The coordinator keeps it in the ledger (`Ledger.meta`), a record for the last ru
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -115,3 +116,8 @@ def take_earlier(ledger: Ledger) -> Earlier:
     ledger.set_meta(**{COUNTED: json.dumps(pages, ensure_ascii=True)})
     last = last_run(ledger)
     return Earlier(pages, last.reading if last else None, last.judging if last else None)
+
+
+def local_time(seconds: float) -> str:
+    """Write a time as the clock on the wall of this machine has it."""
+    return f"{dt.datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"

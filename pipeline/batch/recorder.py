@@ -6,7 +6,6 @@ It listens to the run's events. The record costs a small write every `EVERY` sec
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +24,7 @@ from pipeline.batch.record import (
     keep_earlier,
     keep_last,
     last_run,
+    local_time,
     take_earlier,
 )
 from pipeline.batch.tally import Tally
@@ -130,11 +130,6 @@ class Recorder:
         rows = [_cells(record) for record in reversed(runs)]
         page = render_runs(self._workspace.root.name, _line(self._record), COLUMNS, rows)
         self._workspace.write(self._workspace.root / RUNS, html_bytes(page))
-
-
-def local_time(seconds: float) -> str:
-    """Write a time as the clock on the wall of this machine has it."""
-    return f"{dt.datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _line(record: Record) -> str:

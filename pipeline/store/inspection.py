@@ -31,6 +31,21 @@ class InspectedLedger(Ledger):
             found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(20)")]
         return () if found == ["ok"] else tuple(found)
 
+    def codes_under_way(self) -> tuple[tuple[str, int, int], ...]:
+        """Codes of what came to grief in unfinished cases: code, how many pages and files, in how many cases.
+
+        A finished case tells of its own in its row.
+        """
+        if self.version < 2:
+            return ()
+        with self._guarded():
+            rows = self._db.execute(
+                "SELECT code, COUNT(*), COUNT(DISTINCT case_id) FROM"
+                " (SELECT case_id, code FROM pages UNION ALL SELECT case_id, code FROM files)"
+                " JOIN cases USING (case_id) WHERE code <> '' AND status IN ('waiting', 'reading') GROUP BY code"
+            ).fetchall()
+        return tuple((str(code), int(number), int(cases)) for code, number, cases in rows)
+
     def kept(self) -> Iterator[tuple[str, int, int]]:
         """Every page result that is held, whoever read it: file, page (from 0), how often it was committed."""
         with self._guarded():

@@ -15,7 +15,7 @@ from pipeline.summary.labels import page_list
 Loss = Literal["case", "file", "page", "rule", "child", "nothing"]
 LOSSES: dict[Loss, str] = {
     "case": "案卷尚未完成",
-    "file": "文件未能读取",
+    "file": "文件或案卷未能处理",
     "page": "页面未能读取",
     "rule": "规则未能判断",
     "child": "不是案卷, 已跳过",

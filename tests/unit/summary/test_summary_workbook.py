@@ -68,7 +68,7 @@ def test_each_finding_has_its_row(made):
 
 def test_what_was_not_done_is_told_with_reason_and_advice(made):
     rows = made["未完成"][1:]
-    assert [row[1] for row in rows][:4] == ["案卷尚未完成", "案卷尚未完成", "文件未能读取", "页面未能读取"]
+    assert [row[1] for row in rows][:4] == ["案卷尚未完成", "案卷尚未完成", "文件或案卷未能处理", "页面未能读取"]
     assert rows[0][0] == "丙" and "再次执行" in rows[0][5]
     assert rows[2][3] == "F101" and rows[3][:4] == ["甲", "页面未能读取", "第 4 页", "P201"]
     assert ["不是案卷, 已跳过", "=说明.txt"] in [row[1:3] for row in rows]
