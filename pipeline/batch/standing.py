@@ -37,13 +37,17 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a run stands. `holder` is who holds the folder now, whatever for; `record` None where none was noted."""
+    """Where a run stands. `holder` is who holds the folder now, whatever for; `record` None where none was noted.
+
+    `watcher`: who waits for new cases (`prescreen watch`), also while nothing runs.
+    """
 
     how: How
     holder: Holder | None
     record: Record | None
     cases: tuple[CaseRow, ...]
     troubles: tuple[Trouble, ...]
+    watcher: Holder | None = None
 
     @property
     def running(self) -> bool:
@@ -74,9 +78,8 @@ class Standing:
             "state_text": HOWS[self.how],
             "phase": record.phase if self.running else None,
             "message": record.message or None,
-            "holder": None
-            if self.holder is None
-            else {"command": self.holder.command, "host": self.holder.host, "pid": self.holder.pid},
+            "holder": _told_of(self.holder),
+            "watcher": _told_of(self.watcher),
             "began": record.began if known else None,
             "updated": record.updated if known else None,
             "expected_end": self.expected_end,
@@ -123,7 +126,13 @@ def standing_of(run_folder: Path) -> Standing:
         cases = ledger.cases()
         under_way = ledger.codes_under_way()
     runs = held and (holder is None or holder.command in RUNNERS)
-    return Standing(_how(record, cases, runs), holder if held else None, record, cases, _troubles(cases, under_way))
+    watcher = read_note(note_of(workspace.watch_lock_file))
+    troubles = _troubles(cases, under_way)
+    return Standing(_how(record, cases, runs), holder if held else None, record, cases, troubles, watcher)
+
+
+def _told_of(holder: Holder | None) -> dict[str, Any] | None:
+    return None if holder is None else {"command": holder.command, "host": holder.host, "pid": holder.pid}
 
 
 def _held(workspace: Workspace) -> tuple[bool, Holder | None]:

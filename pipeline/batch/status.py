@@ -72,6 +72,8 @@ def words(standing: Standing, run_folder: Path) -> Iterator[tuple[str, str]]:
     """Tell in words where a run stands: label ("" for a last word) and text, one line each."""
     record = standing.record
     yield "状态", _state(standing)
+    if standing.watcher is not None:
+        yield "守候", f"新案卷到齐即自动初筛 ({standing.watcher.in_words()})"
     if record is not None:
         lasted = "已运行" if standing.running else "用时"
         yield "开始", f"{local_time(record.began)}, {lasted} {span_in_words(record.updated - record.began)}"

@@ -138,6 +138,14 @@ def test_another_command_that_holds_the_folder_is_no_run(workspace, under_way):
     assert "未在运行" in text and "文件夹正被使用 (prescreen show" in text
 
 
+def test_who_waits_for_new_cases_is_told(workspace, under_way):
+    with workspace.watched():
+        text = told(workspace)
+        assert standing_of(workspace.root).told()["watcher"]["pid"] == os.getpid()
+    assert "守候: 新案卷到齐即自动初筛 (prescreen watch" in text and "未在运行" in text
+    assert "守候" not in told(workspace)
+
+
 def test_programs_are_told_the_same(workspace, under_way):
     out = io.StringIO()
     with workspace.locked():
