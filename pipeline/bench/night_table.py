@@ -40,7 +40,8 @@ MANY = 1000
 ENGINE_NOTES = (
     "页/秒从全部进程装好模型起算, 到结果全部写完; 装好之前的时间另列 (启动秒)。",
     "单进程循环: 不用引擎、账本和协调进程, 在一个进程里逐个重做同样的工作, 但不写结果; 各轮轮流进行, 取中位数。",
-    "引擎开销包括: 任务和结果在进程间传递、账本、写结果文件、进度。",
+    "引擎开销包括: 任务和结果在进程间传递、账本、写结果文件、进度、收尾 (一次性的, 另列)。",
+    "交接: 一个进程做完一项到开始下一项, 中位数; 空闲: 装好之后到最后一项做完, 进程没有活干的时间。",
 )
 LEDGER_NOTES = (
     "每页一次提交, 内容是真实的识别结果; 关闭时补做的工作计入页/秒。",
@@ -101,8 +102,8 @@ def machine_words(figures: Figures) -> Iterator[str]:
 def runs_table(figures: Figures) -> Rows:
     """Lay out the bare loop and the runs."""
     columns = (
-        "", "页/秒", "为 1 个进程的几倍", "启动秒", "CPU 秒/页", "协调进程 毫秒/页", "协调进程占 CPU", "空闲",
-        "得到的核", "每进程 MB",
+        "", "页/秒", "为 1 个进程的几倍", "启动秒", "收尾秒", "CPU 秒/页", "协调进程 毫秒/页", "协调进程占 CPU",
+        "交接 毫秒", "空闲", "得到的核", "每进程 MB",
     )  # fmt: skip
     bare = figures["bare"]
     cells = [
@@ -111,7 +112,9 @@ def runs_table(figures: Figures) -> Rows:
             f"{bare['pages_per_second']:.3f}",
             "",
             f"{bare['start_seconds']:.1f}",
+            "",
             f"{bare['cpu_seconds_per_page']:.3f}",
+            "",
             "",
             "",
             "",
@@ -126,9 +129,11 @@ def runs_table(figures: Figures) -> Rows:
                 f"{run['pages_per_second']:.3f}",
                 f"{run['times_one_worker']:.2f}",
                 f"{run['start_seconds']:.1f}",
+                f"{run['end_seconds']:.1f}",
                 f"{run['worker_cpu_seconds_per_page']:.3f}",
                 f"{1000 * run['coordinator_cpu_seconds_per_page']:.2f}",
                 _percent(run["coordinator_share"]),
+                f"{1000 * run['handover_seconds']:.1f}",
                 _percent(run["idle_share"]),
                 _percent(run["processor_share"]),
                 str(run["peak_mb_per_worker"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.bench.figures import Figures
@@ -122,13 +123,30 @@ def processor_share(jobs: Iterable[Noted]) -> float:
 
 
 def idle_share(run: Run) -> float:
-    """The share of a run, once its workers are ready, in which they did none of its jobs.
+    """The share of a run, from when its workers are ready to its last job's end, in which they did none of its jobs.
 
-    Work after the loop is in it (writing, noting, handing over), and waiting for the last job of another worker.
+    Handing over is in it (passing answers and jobs, keeping results), and waiting for the last job of another worker.
     """
     start = ready_at(run.jobs, run.workers)
     busy = sum(job.seconds * job.within(start) for job in run.jobs)
-    return 1 - busy / (run.workers * (run.ended - start))
+    return 1 - busy / (run.workers * (_last(run.jobs) - start))
+
+
+def handovers(jobs: Sequence[Noted]) -> list[float]:
+    """Seconds between two jobs of one worker, once it has loaded its engine."""
+    by_worker: dict[int, list[Noted]] = defaultdict(list)
+    for job in sorted(jobs, key=lambda job: job.began):
+        by_worker[job.pid].append(job)
+    gaps = []
+    for own in by_worker.values():
+        names = [job.name for job in own]
+        after = names.index(LOAD) + 1 if LOAD in names else 0
+        gaps += [later.began - earlier.ended for earlier, later in pairwise(own[after:])]
+    return gaps
+
+
+def _last(jobs: Sequence[Noted]) -> float:
+    return max(job.ended for job in jobs)
 
 
 def _row(same: Sequence[Run], single: Sequence[Run]) -> Figures:
@@ -141,6 +159,7 @@ def _row(same: Sequence[Run], single: Sequence[Run]) -> Figures:
         "workers": workers,
         "pages": _pages(same[0]),
         "start_seconds": _middle(ready_at(run.jobs, workers) - run.began for run in same),
+        "end_seconds": _middle(run.ended - _last(run.jobs) for run in same),
         "seconds": _middle(run.ended - run.began for run in same),
         "pages_per_second": _middle(pace(run.jobs, run.ended, workers) for run in same),
         "times_one_worker": round(times, 3),
@@ -153,6 +172,7 @@ def _row(same: Sequence[Run], single: Sequence[Run]) -> Figures:
         "coordinator_share": _middle(run.coordinator_cpu / (run.coordinator_cpu + _cpu(run.jobs)) for run in same),
         "processor_share": _middle(processor_share(run.jobs) for run in same),
         "idle_share": _middle(idle_share(run) for run in same),
+        "handover_seconds": _middle(gap for run in same for gap in handovers(run.jobs)),
         "peak_mb_per_worker": round(median(max(job.peak_mb for job in run.jobs) for run in same)),
     }
 
@@ -179,4 +199,6 @@ def _stages(repeats: Sequence[Sequence[Noted]], pages: int) -> dict[str, float]:
 
 
 def _middle(values: Iterable[float]) -> float:
-    return round(median(values), 5)
+    """Median, 0 of nothing."""
+    held = list(values)
+    return round(median(held), 5) if held else 0.0

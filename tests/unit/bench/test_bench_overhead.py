@@ -5,6 +5,7 @@ import pytest
 from pipeline.bench.overhead_figures import (
     Bare,
     Run,
+    handovers,
     idle_share,
     overhead_figures,
     overhead_of_processor,
@@ -62,8 +63,10 @@ def test_a_page_under_way_counts_by_what_is_left_of_it():
 def test_overhead_is_what_the_bare_loop_does_not_take():
     assert overhead_of_walls(ONE, BARE) == pytest.approx((6.0 - 5.0) / 6.0)
     assert overhead_of_processor(ONE, BARE) == pytest.approx((7.0 + 0.1 - 6.9) / 7.1)
-    assert idle_share(ONE) == pytest.approx(1 / 6)
-    assert idle_share(TWO) == pytest.approx(1 - (2 + 4) / 10)
+    assert idle_share(ONE) == pytest.approx(0.5 / 5.5)
+    assert idle_share(TWO) == pytest.approx(1 - (2 + 4) / 8)
+    assert handovers(ALONE) == [0.5, 0.0]
+    assert handovers(TOGETHER) == [2.0]
 
 
 def test_figures_hold_ratios_and_what_they_come_from():
@@ -72,6 +75,7 @@ def test_figures_hold_ratios_and_what_they_come_from():
     assert (one["workers"], one["times_one_worker"], one["efficiency"]) == (1, 1.0, 1.0)
     assert two["times_one_worker"] == pytest.approx(0.9) and two["efficiency"] == pytest.approx(0.45)
     assert two["peak_mb_per_worker"] == 502
+    assert (one["end_seconds"], two["end_seconds"]) == (0.5, 1.0)
     assert two["coordinator_cpu_seconds_per_page"] == pytest.approx(0.15)
     assert two["coordinator_share"] == pytest.approx(0.8 / 12.8, abs=1e-4)
     assert found["overhead"]["of_walls"] == pytest.approx(1 / 6, abs=1e-4)
