@@ -25,6 +25,8 @@ class Across:
     courses: dict[int, Course] = field(default_factory=dict)
     found: dict[int, list[Resemblance]] = field(default_factory=dict)
     incomplete: set[int] = field(default_factory=set)
+    twins: dict[int, int] = field(default_factory=dict)
+    """Cases with the content of an earlier one: they are not compared, what is said of that one holds for them."""
     seconds: float = 0.0
 
     def take(self, course: Course, screening: Screening) -> None:
@@ -36,11 +38,12 @@ class Across:
 
     def compare(self, work: Work, seconds: float, handler: Callable[..., None]) -> Iterator[Job]:
         """Jobs that align the pairs worth it; their answers go to `compared` through `handler`."""
-        printed = printed_clauses(self.digests)
-        for pairs in in_jobs(pairs_to_align(self.digests)):
+        digests = {position: digest for position, digest in self.digests.items() if position not in self.twins}
+        printed = printed_clauses(digests)
+        for pairs in in_jobs(pairs_to_align(digests)):
             positions = sorted({position for pair in pairs for position in (pair[0], pair[2])})
             abstracts = {position: self.abstracts[position] for position in positions}
-            known = printed_of(printed, self.digests, pairs)
+            known = printed_of(printed, digests, pairs)
             yield Job(work.compare, (abstracts, pairs, known), seconds, (handler, self, tuple(positions)))
 
     def compared(self, done: Done, positions: tuple[int, ...]) -> None:
@@ -54,5 +57,6 @@ class Across:
     def to_conclude(self) -> Iterator[tuple[Course, bytes, tuple[Resemblance, ...]]]:
         """Every case that was compared, in order: its course, its abstract, what it has in common with others."""
         for position in sorted(self.courses):
-            if position not in self.incomplete:
-                yield self.courses[position], self.abstracts[position], tuple(self.found.get(position, ()))
+            first = self.twins.get(position, position)
+            if first not in self.incomplete:
+                yield self.courses[position], self.abstracts[position], tuple(self.found.get(first, ()))

@@ -12,6 +12,7 @@ import html
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -58,6 +59,8 @@ class Outputs:
         self._current: set[str] = set()
         self._clock = clock
         self._reported = clock()
+        self.same_as: dict[int, str] = {}
+        """Cases with the content of an earlier one, by position, and which one that is."""
 
     @property
     def index(self) -> Path:
@@ -70,7 +73,7 @@ class Outputs:
 
     def summary(self, halt: Halt = "interrupted") -> BatchSummary:
         """Put the finished cases together, and name those that are missing because of `halt`."""
-        rows = tuple(self._rows[position] for position in sorted(self._rows))
+        rows = tuple(replace(self._rows[n], same_as=self.same_as.get(n, "")) for n in sorted(self._rows))
         missed = [
             Unreached(row.case_id, row.pages, row.pages_read)
             for row in self._ledger.cases()

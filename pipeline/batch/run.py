@@ -28,6 +28,7 @@ from pipeline.batch.ready import ENGINE_SECONDS, facts, keep_apart, load_engine
 from pipeline.batch.recorder import Recorder
 from pipeline.batch.result import BatchResult
 from pipeline.batch.showing import Showing
+from pipeline.batch.twins import Twins
 from pipeline.batch.work import REAL, Work, failed_page, present
 from pipeline.config import Settings
 from pipeline.detectors.registry import all_rules, checked
@@ -113,6 +114,7 @@ class _Run:
         self._pages: deque[Job] = deque()
         self._waiting: dict[tuple[str, int], list[tuple[Course, Place]]] = {}
         self._across = Across()
+        self._twins = Twins()
 
     def go(self, engine: Engine, out_of_time: Callable[[], bool]) -> Ending:
         """Run every case to its outputs. An interruption leaves finished cases and a page that says how far it came."""
@@ -127,6 +129,7 @@ class _Run:
                 outputs.write_report("interrupted")
             raise
         ending: Ending = "finished" if outputs.complete(len(self._cases)) else "out of time"
+        outputs.same_as = self._twins.same_as()
         outputs.write_report(ending)
         self._desk.ledger.set_meta(ending=ending)
         return ending
@@ -154,6 +157,7 @@ class _Run:
 
     def _begin(self, course: Course, found: CaseInput) -> None:
         course.opened(found)
+        self._twins.opened(course)
         codes: dict[int, str] = {}
         for place in course.places:
             known = self._reading.known(*place.key)
@@ -247,6 +251,7 @@ class _Run:
             return
         desk, limits = self._desk, self._desk.settings.limits
         desk.tell(Comparing(len(self._across.courses)))
+        self._across.twins = self._twins.firsts(self._across.courses)
         desk.urgent.extend(self._across.compare(desk.work, float(limits.seconds_per_case), self._compared))
         self._drain(engine, lambda: True)
         for course, abstract, resemblances in self._across.to_conclude():

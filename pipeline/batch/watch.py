@@ -211,7 +211,7 @@ class Watch:
         self._running = True
         result = self.screen(ready, on_event)
         self._running = False
-        self._done(result, ids)
+        self._done(result, ids, told)
         if result.ending == "finished":
             self._screened = frozenset(ids)
             self._list.take(complete)
@@ -219,7 +219,10 @@ class Watch:
             self._remember_unread(ids)
         return result.exit_code
 
-    def _done(self, result: BatchResult, ids: Mapping[str, str]) -> None:
+    def _done(self, result: BatchResult, ids: Mapping[str, str], told: Collection[str]) -> None:
+        for row in result.summary.cases:
+            if row.same_as and row.case_id in told:
+                self.tell(f"{row.case_id} 与 {row.same_as} 内容相同, 各页未重复识别")
         short = sum(row.status != "screened" for row in result.summary.cases)
         unread = f", 其中 {short} 个未能全部读取" if short else ""
         self.tell(

@@ -39,6 +39,8 @@ class CaseRow:
     rules: tuple[tuple[str, str, str], ...] = ()
     errors: tuple[str, ...] = ()
     undone: tuple[Undone, ...] = ()
+    same_as: str = ""
+    """The earlier case of the batch with the same content, or "": both are one file."""
     attention: float = 0.0
     """How early it is shown (summary/ranking.py); never shown itself."""
 
@@ -49,8 +51,13 @@ class CaseRow:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why a person should look at it, in words: what was not read, then what was found and what is in doubt."""
-        told = [f"{STATUSES[self.status]}: {'、'.join(self.errors)}"] if self.errors else []
+        """Why a person should look at it, in words: what was not read, then what was found and what is in doubt.
+
+        First of all which other case it is the same as.
+        """
+        told = [f"与 {self.same_as} 内容相同"] if self.same_as else []
+        if self.errors:
+            told.append(f"{STATUSES[self.status]}: {'、'.join(self.errors)}")
         if self.status == "partial" and not self.errors:
             told.append(STATUSES["partial"])
         for severity, name in SEVERITIES.items():

@@ -392,3 +392,21 @@ def test_cases_of_one_name_are_three_cases(start, inbox, tmp_path):
     watching.rounds(1)
     assert set(watching.cases()) == {"A", "A~2", "A~3"}
     assert sorted(case["pages"][0]["file"] for case in watching.cases().values()) == ["1.png", "A.pdf", "z.png"]
+
+
+def test_a_case_that_is_copied_in_again_is_known_as_the_same(start, inbox, control):
+    for page in range(3):
+        picture(inbox / "案一" / f"{page}.png", page)
+    watching = start()
+    watching.rounds(1)
+    shutil.copytree(inbox / "案一", inbox / "案二 副本")
+    with zipfile.ZipFile(inbox / "案三.zip", "w") as archive:
+        for page in range(3):
+            archive.write(inbox / "案一" / f"{page}.png", f"扫描/{page}.png")
+    watching.wait_for("完成: 3 / 3 个案卷; 新识别 0 页")
+    assert len(watching.said("与 案一 内容相同, 各页未重复识别")) == 2
+    assert {name: case["status"] for name, case in watching.cases().items()} == dict.fromkeys(
+        ("案一", "案二 副本", "案三"), "screened"
+    )
+    assert set(readings(control / "read").values()) == {1}
+    assert "内容相同" in (watching.run / "summary.html").read_text("utf-8")

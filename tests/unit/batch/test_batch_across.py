@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import shutil
 import zipfile
 from dataclasses import replace
 
@@ -154,3 +155,31 @@ def test_a_comparison_that_was_lost_leaves_the_question_open(batch, control, tmp
 
 def lost(abstracts, pairs, printed):
     raise RuntimeError("broken")
+
+
+def test_a_case_that_lies_there_twice_is_one_file(first, batch, control, tmp_path):
+    """The second keeps its outputs, is told to be the same, and makes nobody a copyist."""
+    copied = tmp_path / "批次"
+    shutil.copytree(batch, copied)
+    shutil.copytree(copied / "甲卷", copied / "甲卷 副本")
+    with zipfile.ZipFile(copied / "甲卷压缩.zip", "w") as archive:
+        archive.write(copied / "甲卷" / "1.png", "另一个名字.png")
+    out, before = tmp_path / "RUN", first[0]
+    result = run(copied, out, control)
+    assert result.pages_read == 3
+    same = {row.case_id: row.same_as for row in result.summary.cases}
+    [original] = {name for name in same if name.startswith("甲卷") and not same[name]}
+    assert {name for name, other in same.items() if other == original} == {
+        "甲卷", "甲卷 副本", "甲卷压缩"
+    } - {original}  # fmt: skip
+    for name in ("甲卷", "甲卷 副本", "甲卷压缩"):
+        assert outcome(out, name)["verdict"] == "flag"
+        [found] = [one for one in case(out, name)["findings"] if one["rule"] == "CPY603"]
+        assert {passage["origin"]["case"] for passage in found["passages"]} == {"乙卷"}
+    [found] = [one for one in case(out, "乙卷")["findings"] if one["rule"] == "CPY603"]
+    assert {passage["origin"]["case"] for passage in found["passages"]} == {original}
+    assert case(out, "丙卷") == case(before, "丙卷")
+    assert (out / "summary.html").read_text("utf-8").count(f"与 <bdi>{original}</bdi> 内容相同") == 2
+    again = run(copied, tmp_path / "AGAIN", control, workers=1)
+    assert {row.case_id: row.same_as for row in again.summary.cases} == same
+    assert written(tmp_path / "AGAIN") == written(out)
