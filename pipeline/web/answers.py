@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.summary import labels
 from pipeline.summary.labels import page_list
+from pipeline.summary.reasons import DECIDED, REASONS, in_words
 from pipeline.web.people import site_of
 
 STATIC = "static"
@@ -36,10 +37,12 @@ def environment() -> Environment:
     )
     made.globals["labels"] = labels
     made.globals["static"] = static_address
+    made.globals |= {"decided": DECIDED, "reasons": REASONS, "reason_words": in_words, "left_words": left_words}
     made.filters["pages"] = page_list
     made.filters["shorten"] = shorten
     made.filters["basename"] = lambda src: src.rsplit("/", 1)[-1]
     made.filters["without_page"] = lambda caption: _PAGE.sub("", caption)
+    made.filters["moment"] = lambda at: at[:16].replace("T", " ")
     made.filters["percent"] = lambda share: f"{share * 100:.0f} %"
     return made
 
@@ -54,6 +57,12 @@ def static_address(name: str) -> str:
 def shorten(text: str, most: int) -> str:
     """Cut a text that is longer than `most` characters; the cut is shown."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def left_words(left: int, total: int, doubts: int) -> str:
+    """Say how much of a file is left to decide; static/decide.js says the same."""
+    words = f"疑点 {total} 条，" + (f"还有 {left} 条未判断" if left else "已全部判断") if total else "没有疑点"
+    return words + (f"；另有存疑等 {doubts} 项" if doubts else "")
 
 
 def wants_json(request: Request) -> bool:

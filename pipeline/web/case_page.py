@@ -12,6 +12,7 @@ from pipeline.summary.crops import CropRequest, asset_name, crops_needed
 from pipeline.summary.views import view_case
 from pipeline.web.answers import page, wants_json
 from pipeline.web.checklist import checklist
+from pipeline.web.decide import decisions_of
 from pipeline.web.groups import grouped
 from pipeline.web.people import case_of, run_of, site_of
 from pipeline.web.shelf import Json, Run
@@ -42,6 +43,7 @@ def case(request: Request, run: str, case: str) -> Response:
         papers=papers,
         groups=grouped(view.findings),
         names=site.names,
+        desk=decisions_of(request, found, data),
     )
 
 

@@ -11,10 +11,12 @@ from pipeline.config import Settings
 from pipeline.packs.load import Pack, load_pack
 from pipeline.problems import UsageError
 from pipeline.store.ledger import Ledger
+from pipeline.store.reviews import Review, Reviews
 from pipeline.store.search_index import IndexRow
 from pipeline.summary.labels import Names
 from pipeline.web.batch_view import Progress
 from pipeline.web.catalogue import Catalogue
+from pipeline.web.decisions import decided_keys
 from pipeline.web.people import User
 from pipeline.web.pictures import Pictures
 from pipeline.web.shelf import Json, Run, Shelf
@@ -70,7 +72,9 @@ class Site:
 
     def progress(self, run: Run, rows: Sequence[IndexRow], user: User) -> Mapping[str, Progress]:
         """Tell how far a user is with each case."""
-        return {row.slug: Progress(0, len(row.flags) + len(row.doubts)) for row in rows}
+        kept = Reviews(run.workspace.reviews)
+        latest, done = kept.latest_of_all(), kept.done_of_all()
+        return {row.slug: _progress(row, latest.get(row.case_id, ()), done.get(row.case_id), user) for row in rows}
 
     def pack(self, run: Run) -> Pack:
         """Give the pack by which a run was judged; where that is not to be had, the one in the settings."""
@@ -80,3 +84,8 @@ class Site:
             return load_pack(name)
         except UsageError:
             return load_pack(self.settings.run.pack)
+
+
+def _progress(row: IndexRow, reviews: Sequence[Review], done: frozenset[str] | None, user: User) -> Progress:
+    keys = {*(flag.key for flag in row.flags), *row.doubts}
+    return Progress(len(keys & decided_keys(reviews, user.name)), len(keys), bool(done) and user.name in (done or ()))
