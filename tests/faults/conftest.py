@@ -1,7 +1,10 @@
+import contextlib
 import datetime as dt
 
+import psutil
 import pytest
 from fault_work import picture, stand_in
+from watching import Watching
 
 from pipeline.batch.run import run_batch
 from pipeline.config import load_settings
@@ -51,3 +54,29 @@ def run(batch, tmp_path, control):
         return result, events
 
     return go
+
+
+@pytest.fixture
+def inbox(batch):
+    return batch
+
+
+@pytest.fixture
+def start(inbox, tmp_path, control):
+    started = []
+
+    def go(**options):
+        watching = Watching(options.pop("inbox", inbox), options.pop("run", tmp_path / "RUN"), control, **options)
+        started.append(watching)
+        return watching
+
+    yield go
+    for watching in started:
+        if watching.process.poll() is None:
+            for child in psutil.Process(watching.process.pid).children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    child.kill()
+            watching.process.kill()
+        watching.process.wait(10)
+        watching._reader.join(10)
+        watching.process.stdout.close()

@@ -1,133 +1,21 @@
 """A watcher as a real process over a real folder, into which real files arrive as they do in an office."""
 
-import contextlib
-import ctypes
-import ctypes.util
-import hashlib
-import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
-import threading
 import time
 import zipfile
-from pathlib import Path
 
 import psutil
 import pytest
 from fault_work import picture, readings
+from watching import SETTLE, pdf
 
 from pipeline.problems import WorkspaceError
 from pipeline.store.workspace import Workspace
 
 pytestmark = pytest.mark.slow  # real processes, real seconds
-SCRIPT = Path(__file__).with_name("fault_watch.py")
-SETTLE = 1.5
-
-
-class Watching:
-    """A watcher under way: what it says, and what lies in its run folder."""
-
-    def __init__(self, inbox, run, control, *, once=False):
-        self.inbox, self.run, self.control = inbox, run, control
-        arguments = [str(inbox), str(run), str(control), "0.3", str(SETTLE), *(["once"] if once else [])]
-        self.process = subprocess.Popen(
-            [sys.executable, str(SCRIPT), *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd=SCRIPT.parents[2],
-            env=os.environ | {"PYTHONUTF8": "1"},
-            text=True,
-            encoding="utf-8",
-        )
-        self.lines = []
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
-
-    def said(self, word):
-        return [line for line in self.lines if word in line]
-
-    def wait_for(self, word, times=1, seconds=60):
-        deadline = time.monotonic() + seconds
-        while len(self.said(word)) < times:
-            assert self.process.poll() is None or len(self.said(word)) >= times, "\n".join(self.lines)
-            assert time.monotonic() < deadline, f"no {word!r}:\n" + "\n".join(self.lines)
-            time.sleep(0.05)
-
-    def rounds(self, times):
-        self.wait_for("完成: ", times)
-
-    def quiet(self, seconds=SETTLE + 1.5):
-        """Nothing is said any more."""
-        before = list(self.lines)
-        time.sleep(seconds)
-        assert self.lines == before
-        assert self.process.poll() is None
-
-    def cases(self):
-        return {path.stem: json.loads(path.read_text("utf-8")) for path in (self.run / "cases").glob("*.json")}
-
-    def end(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
-        self.process.wait(30)
-        self._reader.join(10)
-        return self.process.returncode
-
-
-@pytest.fixture
-def inbox(batch):
-    return batch
-
-
-@pytest.fixture
-def start(inbox, tmp_path, control):
-    started = []
-
-    def go(**options):
-        watching = Watching(options.pop("inbox", inbox), options.pop("run", tmp_path / "RUN"), control, **options)
-        started.append(watching)
-        return watching
-
-    yield go
-    for watching in started:
-        if watching.process.poll() is None:
-            for child in psutil.Process(watching.process.pid).children(recursive=True):
-                with contextlib.suppress(psutil.Error):
-                    child.kill()
-            watching.process.kill()
-        watching.process.wait(10)
-        watching._reader.join(10)
-        watching.process.stdout.close()
-
-
-def pdf(path, pages, seed=0):
-    """A PDF of page images, large enough to be cut."""
-    from PIL import Image
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = []
-    for page in range(pages):
-        picture(path.with_suffix(".png"), seed + page)
-        made.append(Image.open(path.with_suffix(".png")).copy())
-    path.with_suffix(".png").unlink()
-    made[0].save(path, save_all=True, append_images=made[1:])
-    return path.read_bytes()
-
-
-def sums(folder):
-    """Name, size, date and content of all in a folder: what must be the same afterwards."""
-    return {
-        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_a_growing_file_is_left_alone_and_then_taken(start, inbox, tmp_path, control):
@@ -256,66 +144,6 @@ def test_a_share_that_drops_in_the_middle_of_a_run_spoils_nothing_for_good(start
     assert set(readings(control / "read").values()) == {1}
 
 
-@pytest.fixture
-def read_only(inbox):
-    """Make the inbox one that nobody can write to, as root neither: a bind mount that is read-only."""
-    if sys.platform == "linux" and os.geteuid() == 0:
-        libc = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True)
-        path = os.fsencode(inbox)
-        bind, remount, readonly, detach = 4096, 32, 1, 2
-        if libc.mount(path, path, None, bind, None) == 0:
-            if libc.mount(None, path, None, bind | remount | readonly, None) == 0:
-                yield
-                libc.umount2(path, detach)
-                return
-            libc.umount2(path, detach)
-        pytest.skip("this machine lets not even root mount a folder read-only")
-    if sys.platform == "win32":
-        pytest.skip("Windows has no folder that is read-only for its owner")
-    folders = [inbox, *(path for path in inbox.rglob("*") if path.is_dir())]
-    for folder in folders:
-        folder.chmod(0o555)
-    yield
-    for folder in folders:
-        folder.chmod(0o755)
-
-
-@pytest.fixture
-def filled(inbox, tmp_path):
-    """An inbox with one case of each kind, one of them damaged: put there before it is made read-only."""
-    pdf(tmp_path / "a.pdf", 2)
-    shutil.copy2(tmp_path / "a.pdf", inbox / "a.pdf")
-    (inbox / "broken.pdf").write_bytes((tmp_path / "a.pdf").read_bytes()[:-200])
-    with zipfile.ZipFile(inbox / "z.zip", "w") as archive:
-        picture(tmp_path / "z.png", 5)
-        archive.write(tmp_path / "z.png", "z.png")
-    picture(inbox / "案" / "1.png", 6)
-
-
-def test_an_inbox_that_nobody_may_write_to_is_enough(filled, read_only, start, inbox, control):
-    with pytest.raises(OSError):
-        (inbox / "probe").write_bytes(b"")
-    before = sums(inbox)
-    watching = start(once=True)
-    assert watching.process.wait(60) in (0, 1), "\n".join(watching.lines)
-    assert {name: len(case["pages"]) for name, case in watching.cases().items()} == {
-        "a": 2,
-        "broken": 2,
-        "z": 1,
-        "案": 1,
-    }
-    assert sums(inbox) == before
-
-
-def test_nothing_of_the_inbox_is_changed(filled, start, inbox):
-    before = sums(inbox)
-    watching = start()
-    watching.rounds(1)
-    watching.quiet()
-    watching.end()
-    assert sums(inbox) == before
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_watcher_ends_at_once_and_leaves_nothing_behind(start, inbox, tmp_path, how):
@@ -362,36 +190,6 @@ def test_a_second_watcher_and_a_run_are_told_who_is_there(start, inbox, tmp_path
     with pytest.raises(WorkspaceError, match="已有 prescreen watch .*" + who), Workspace(tmp_path / "RUN").watched():
         pass
     watching.rounds(1)
-
-
-LONG = "案" * 83  # with .png 253 bytes: as long as a name may be
-
-
-def test_names_of_every_kind_are_taken(start, inbox, tmp_path):
-    names = ["张三 盗窃案 (2023).png", "😀 案卷.png", f"{LONG}.png", "'; rm -rf ~ #.png", "A&B=<c>.png"]
-    if sys.platform == "win32":
-        names.pop()
-    for number, name in enumerate(names):
-        picture(inbox / "x.png", number)
-        (inbox / "x.png").rename(inbox / name)
-    watching = start()
-    watching.rounds(1)
-    assert len(watching.cases()) == len(names)
-    assert {case["status"] for case in watching.cases().values()} == {"screened"}
-    shown = {case["pages"][0]["file"] for case in watching.cases().values()}
-    assert shown == set(names)
-
-
-def test_cases_of_one_name_are_three_cases(start, inbox, tmp_path):
-    pdf(inbox / "A.pdf", 2, seed=20)
-    with zipfile.ZipFile(inbox / "A.zip", "w") as archive:
-        picture(tmp_path / "z.png", 5)
-        archive.write(tmp_path / "z.png", "z.png")
-    picture(inbox / "A" / "1.png", 6)
-    watching = start()
-    watching.rounds(1)
-    assert set(watching.cases()) == {"A", "A~2", "A~3"}
-    assert sorted(case["pages"][0]["file"] for case in watching.cases().values()) == ["1.png", "A.pdf", "z.png"]
 
 
 def test_a_case_that_is_copied_in_again_is_known_as_the_same(start, inbox, control):
