@@ -3,8 +3,8 @@
 A text that comes from outside (names of files and people, what OCR read) is always written as text, in a cell with the
 quote prefix, as if somebody had typed an apostrophe before it: `=cmd()`, `+1`, `@x` stay texts when the sheet is edited
 and saved again. Control characters and the like become visible (`text.visible`), texts too long for a cell are cut.
-Links lead to files beside the workbook, never anywhere else. Rows go to disk as they come (XlsxWriter's constant
-memory), and the same rows give the same bytes.
+Links lead to files beside the workbook or to the desk, never anywhere else. Rows go to disk as they come (XlsxWriter's
+constant memory), and the same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -61,7 +61,15 @@ class Tinted:
     tone: Tone
 
 
-Cell = str | int | Link | Tinted | None
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """A cell that leads to a page of the desk: `url` is ours, made of addresses that hold no names."""
+
+    text: str
+    url: str
+
+
+Cell = str | int | Link | WebLink | Tinted | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +220,13 @@ class SafeSheet:
             if target is not None and self._links < LINKS:
                 self._links += 1
                 self._sheet.write_url(row, place, _Beside(target, safe_text(cell.text)), self._book.format("link"))
+                return
+            cell = cell.text
+        if isinstance(cell, WebLink):
+            if cell.url.startswith(("http://", "https://")) and self._links < LINKS:
+                self._links += 1
+                link = self._book.format("link")
+                self._sheet.write_url(row, place, cell.url, link, safe_text(cell.text) or cell.url)
                 return
             cell = cell.text
         if cell is None or cell == "":
