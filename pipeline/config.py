@@ -67,6 +67,17 @@ class WatchSettings(_Section):
     settle: float = Field(ge=0, le=86_400)
 
 
+class WebSettings(_Section):
+    """Who may stay at the desk for how long, and how often one may mistype a password."""
+
+    idle_minutes: int = Field(ge=1)
+    session_hours: int = Field(ge=1)
+    login_minutes: int = Field(ge=1)
+    login_failures: int = Field(ge=1)
+    login_failures_name: int = Field(ge=1)
+    login_failures_address: int = Field(ge=1)
+
+
 class Settings(_Section):
     """All settings in force for one run."""
 
@@ -74,6 +85,7 @@ class Settings(_Section):
     ocr: OcrSettings
     limits: Limits
     watch: WatchSettings
+    web: WebSettings
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from pipeline.summary import labels
 from pipeline.summary.labels import page_list
@@ -68,6 +69,22 @@ def left_words(left: int, total: int, doubts: int) -> str:
 def wants_json(request: Request) -> bool:
     """Tell whether the twin in JSON was asked for."""
     return str(request.url.path).endswith(".json")
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether whoever asks is somebody at a browser, who can read a page; a script asks for anything or JSON."""
+    return not wants_json(request) and "text/html" in request.headers.get("accept", "")
+
+
+def refused(request: Request, error: StarletteHTTPException) -> Response:
+    """Say why a request gets no other answer: as a page to somebody at a browser, else as JSON."""
+    reason = str(error.detail)
+    if wants_page(request):
+        answer: Response = page(request, "refused.html.j2", status=error.status_code, reason=reason)
+    else:
+        answer = JSONResponse({"error": reason}, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 from pathlib import Path
 
 import uvicorn
@@ -11,18 +10,9 @@ import uvicorn
 from pipeline.config import Settings
 from pipeline.problems import UsageError
 from pipeline.web.app import make_app
+from pipeline.web.hosts import is_loopback
 from pipeline.web.shelf import Shelf
 from pipeline.web.site import Site
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach an address to listen at."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(roots: list[Path], settings: Settings, *, host: str, port: int) -> None:

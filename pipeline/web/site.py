@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 
 from pipeline.batch.work import names
 from pipeline.config import Settings
 from pipeline.packs.load import Pack, load_pack
 from pipeline.problems import UsageError
+from pipeline.store import accounts_file, assignments
+from pipeline.store.assignments import Assignments
 from pipeline.store.ledger import Ledger
 from pipeline.store.reviews import Review, Reviews
 from pipeline.store.search_index import IndexRow
 from pipeline.summary.labels import Names
+from pipeline.web.access import Access
 from pipeline.web.batch_view import Progress
 from pipeline.web.catalogue import Catalogue
 from pipeline.web.decisions import decided_keys
+from pipeline.web.hosts import Doors
 from pipeline.web.people import User
 from pipeline.web.pictures import Pictures
 from pipeline.web.shelf import Json, Run, Shelf
@@ -32,11 +37,17 @@ class Site:
     pictures: Pictures = field(init=False)
     now: Callable[[], str] = field(kw_only=True)
     """The time as ISO 8601 with its zone; the only clock of the web."""
+    users: Path | None = field(default=None, kw_only=True)
+    """The file of accounts; None: in the first run's folder."""
+    doors: Doors = field(default=Doors(), kw_only=True)
+    access: Access = field(init=False)
     _catalogues: dict[str, Catalogue] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.settings)
+        users = self.users or self.shelf.runs[0].root / accounts_file.NAME
+        self.access = Access(users, self.settings.web, self.now, self.doors)
 
     def close(self) -> None:
         """End what runs beside the server."""
@@ -48,7 +59,18 @@ class Site:
 
     def assigned(self, run: Run, case_id: str) -> frozenset[str]:
         """Names of the evaluators to whom a case is assigned."""
-        return frozenset()
+        return self.assignments(run).of(case_id)
+
+    def assignments(self, run: Run) -> Assignments:
+        """Give what is assigned in a run."""
+        return Assignments(run.root / assignments.NAME)
+
+    def note(self, user: str, action: str, run: str = "", case: str = "", detail: str = "") -> None:
+        """Add to the log what somebody did; `run`: its name, `case`: the case's id.
+
+        What a view shows and what it takes from a form is noted by itself (audited.py); `people.tell` says more of it.
+        """
+        self.access.note(user, action, run, case, detail)
 
     def stamp(self, run: Run, slug: str) -> str:
         """Tell which state of a case `case` gives: another stamp, another state. "" where there is none."""

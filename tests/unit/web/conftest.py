@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from web_desk import Desk, make_site
+from web_desk import Clock, Desk, make_office, make_site
 from web_runs import copy_run, make_run
 
 from pipeline.web.site import Site
@@ -35,3 +36,29 @@ def desk(site: Site) -> Iterator[Desk]:
     """The browser of whoever sits at this machine."""
     with Desk(site) as browser:
         yield browser
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of the office."""
+    return Clock()
+
+
+@pytest.fixture
+def office(run_root: Path, clock: Clock) -> Site:
+    """A site that other machines can reach, with accounts: see `web_desk.make_office`."""
+    return make_office([run_root], clock=clock)
+
+
+@pytest.fixture
+def desk_of(office: Site) -> Iterator[Callable[[str], Desk]]:
+    """Somebody's browser at the office, logged in; "" for somebody who is not."""
+    with ExitStack() as stack:
+
+        def open_desk(name: str) -> Desk:
+            browser = stack.enter_context(Desk(office))
+            if name:
+                assert browser.log_in(name).status_code == 303
+            return browser
+
+        yield open_desk
