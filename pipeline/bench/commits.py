@@ -247,11 +247,10 @@ def _watched(path: Path, keep: Keep, contents: Sequence[bytes], count: int) -> t
         if not begun.wait(60):
             raise EngineError("查看账本的进程没有启动", "请重新测量")
         seconds = _timed(keep, contents, count)
-        enough.set()
-        return seconds, looks.get()
     finally:
         enough.set()
         process.join()
+    return seconds, 0 if looks.empty() else looks.get()  # who looked may have been killed
 
 
 def _look(path: Path, begun: Event, enough: Event, looks: multiprocessing.SimpleQueue[int]) -> None:

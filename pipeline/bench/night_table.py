@@ -157,7 +157,11 @@ def engine_words(figures: Figures) -> Iterator[str]:
     overhead = figures["overhead"]
     yield (
         f"结论: 引擎开销 (1 个进程的运行与单进程循环之差) 用时的 {_percent(overhead['of_walls'])},"
-        f" 处理器时间的 {_percent(overhead['of_processor'])}; 进程没有活干的时间 {_percent(overhead['idle'])}"
+        f" 处理器时间的 {_percent(overhead['of_processor'])}"
+    )
+    yield (
+        f"结论: 同一次运行之内 (机器上有别的负载时更可靠): 处理器时间用在各项工作之外的"
+        f" {_percent(overhead['outside_jobs'])}, 进程没有活干的时间 {_percent(overhead['idle'])}"
     )
     rounds = ", ".join(map(_percent, overhead["of_walls_by_round"]))
     yield f"各轮的用时之差: {rounds}"

@@ -50,6 +50,7 @@ def overhead_figures(bare: Sequence[Bare], runs: Sequence[Run]) -> Figures:
     walls = [overhead_of_walls(run, loop) for run, loop in rounds]
     processor = [overhead_of_processor(run, loop) for run, loop in rounds]
     idle = [idle_share(run) for run in single]
+    outside = [outside_jobs(run) for run in single]
     pages = _pages(single[0])
     return {
         "bare": {
@@ -64,6 +65,8 @@ def overhead_figures(bare: Sequence[Bare], runs: Sequence[Run]) -> Figures:
             "of_walls_by_round": [round(share, 4) for share in walls],
             "of_processor": round(median(processor), 4),
             "of_processor_by_round": [round(share, 4) for share in processor],
+            "outside_jobs": round(median(outside), 4),
+            "outside_jobs_by_round": [round(share, 4) for share in outside],
             "idle": round(median(idle), 4),
             "idle_by_round": [round(share, 4) for share in idle],
         },
@@ -114,6 +117,24 @@ def overhead_of_processor(run: Run, loop: Bare) -> float:
     """
     spent = run.coordinator_cpu - run.coordinator_start_cpu + _cpu(run.jobs)
     return (spent - _cpu(loop.jobs)) / spent
+
+
+def outside_jobs(run: Run) -> float:
+    """The share of a run's processor seconds, loading left out, that is spent outside its jobs.
+
+    The coordinator's, and the workers' on taking in jobs and giving back answers. One run by itself tells it, whatever
+    else keeps the machine busy.
+    """
+    by_worker: dict[int, list[Noted]] = defaultdict(list)
+    for job in sorted(run.jobs, key=lambda job: job.began):
+        by_worker[job.pid].append(job)
+    spent = inside = 0.0
+    for own in by_worker.values():
+        loaded = max((place for place, job in enumerate(own) if job.name == LOAD), default=0)
+        spent += own[-1].cpu_so_far - own[loaded].cpu_so_far
+        inside += sum(job.cpu for job in own[loaded + 1 :])
+    coordinator = run.coordinator_cpu - run.coordinator_start_cpu
+    return (coordinator + spent - inside) / (coordinator + spent)
 
 
 def processor_share(jobs: Iterable[Noted]) -> float:

@@ -7,6 +7,7 @@ from pipeline.bench.overhead_figures import (
     Run,
     handovers,
     idle_share,
+    outside_jobs,
     overhead_figures,
     overhead_of_processor,
     overhead_of_walls,
@@ -63,6 +64,8 @@ def test_a_page_under_way_counts_by_what_is_left_of_it():
 def test_overhead_is_what_the_bare_loop_does_not_take():
     assert overhead_of_walls(ONE, BARE) == pytest.approx((6.0 - 5.0) / 6.0)
     assert overhead_of_processor(ONE, BARE) == pytest.approx((7.0 + 0.1 - 6.9) / 7.1)
+    busy = (job(LOAD, 1, 3, so_far=2.0), job(READ, 3, 5, so_far=4.2), job(READ, 5, 7, so_far=6.4))
+    assert outside_jobs(Run(1, 0.0, 9.0, 0.5, 0.6, busy, 1)) == pytest.approx((0.1 + 0.4) / 4.5)
     assert idle_share(ONE) == pytest.approx(0.5 / 5.5)
     assert idle_share(TWO) == pytest.approx(1 - (2 + 4) / 8)
     assert handovers(ALONE) == [0.5, 0.0]
