@@ -22,6 +22,7 @@ from pipeline.intake.kinds import (
     ARCHIVE_SUFFIXES,
     HEAD_BYTES,
     PAPER_SUFFIXES,
+    PLAIN_SUFFIXES,
     Kind,
     is_hidden,
     kind_of_content,
@@ -122,8 +123,8 @@ def unpack(path: Path, name: str, workdir: Path, limits: Limits) -> tuple[list[M
     """The PDFs and images of a ZIP, copied under `workdir`, in natural order of their names, and what went wrong.
 
     Never raises for what the ZIP holds: F105 (damaged), F106 (password), F107 (nothing readable), F108 (too large
-    when unpacked), F109 (unsafe paths), F114 (archives inside), F119 (papers in other forms), F120 (compression), F132
-    (no room).
+    when unpacked), F109 (unsafe paths), F114 (archives inside), F119 (papers in other forms), F120 (compression), F122
+    (no papers), F132 (no room).
     Raises OSError when the disk refuses.
     """
     problems: list[Problem] = []
@@ -184,6 +185,7 @@ def _sort_out(
     unsafe: list[str] = []
     nested: list[str] = []
     papers: list[str] = []
+    plain: list[str] = []
     locked: list[str] = []
     wanted: list[tuple[_Entry, Kind]] = []
     for entry in sorted(entries, key=lambda e: natural_key(e.name)):
@@ -196,16 +198,20 @@ def _sort_out(
             nested.append(entry.name)
         elif suffix in PAPER_SUFFIXES:
             papers.append(entry.name)
+        elif suffix in PLAIN_SUFFIXES:
+            plain.append(entry.name)
         elif entry.info.flag_bits & _ENCRYPTED_FLAG:
             locked.append(entry.name)
         else:
             kind = kind_of_name(entry.base) or _kind_inside(archive, entry.info)
             if kind in ("pdf", "image"):
                 wanted.append((entry, kind))
-    notes = [problem(code, file=name, detail=_listed(names))
-             for code, names in (("F106", locked), ("F109", unsafe), ("F114", nested), ("F119", papers))
-             if names]  # fmt: skip
-    return wanted, notes
+            elif kind == "zip":
+                nested.append(entry.name)
+            else:
+                papers.append(entry.name)
+    told = (("F106", locked), ("F109", unsafe), ("F114", nested), ("F119", papers), ("F122", plain))
+    return wanted, [problem(code, file=name, detail=_listed(names)) for code, names in told if names]
 
 
 def _kind_inside(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Kind:

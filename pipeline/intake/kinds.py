@@ -17,10 +17,11 @@ PAPER_SUFFIXES = frozenset(
     | {".xls", ".xlsx", ".et", ".heic", ".heif", ".webp", ".gif", ".jp2", ".jxl", ".avif", ".psd"}
 )
 """Files that may be papers of a case in a form that prescreen does not read."""
-_PLAIN_SUFFIXES = frozenset(
+PLAIN_SUFFIXES = frozenset(
     {".txt", ".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".toml", ".ini", ".md", ".log", ".db", ".lnk"}
     | {".url", ".exe", ".dll", ".bat", ".cmd", ".py", ".sqlite", ".tmp", ".bak", ".mp3", ".mp4", ".wav", ".avi", ".mov"}
 )
+"""Files that are no papers, whatever else they are."""
 
 HEAD_BYTES = 1024
 """How much of a file is looked at. A PDF header may stand anywhere in the first 1024 bytes (PDF 1.7, Annex H)."""
@@ -44,7 +45,7 @@ def kind_of_name(name: str) -> Kind | None:
         return "image"
     if suffix in ZIP_SUFFIXES:
         return "zip"
-    if suffix in _PLAIN_SUFFIXES or suffix in PAPER_SUFFIXES or suffix in ARCHIVE_SUFFIXES:
+    if suffix in PLAIN_SUFFIXES or suffix in PAPER_SUFFIXES or suffix in ARCHIVE_SUFFIXES:
         return "other"
     return None
 

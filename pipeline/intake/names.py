@@ -16,6 +16,8 @@ _COUNTING = re.compile(
 )
 _PARTS = re.compile(r"(\d+)")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of writing: behind one of them `fdp.exe` is shown as `exe.pdf`."""
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _ID_BYTES = 180
@@ -56,7 +58,10 @@ def natural_key(name: str) -> NaturalKey:
 
 
 def shown(name: str) -> str:
-    """The name as text that can be shown and stored: undecodable bytes are read as GBK, control characters replaced."""
+    """The name as text that can be shown and stored.
+
+    Undecodable bytes are read as GBK, control characters and marks that turn the direction of writing replaced.
+    """
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:  # bytes that are no UTF-8 (a folder copied from a Chinese Windows without conversion)
@@ -66,7 +71,7 @@ def shown(name: str) -> str:
         except UnicodeDecodeError:
             name = raw.decode("utf-8", "replace")
     name = unicodedata.normalize("NFC", name)
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in name)
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") or c in _TURNING else c for c in name)
 
 
 def without_suffix(name: str) -> str:

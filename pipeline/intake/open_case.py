@@ -14,7 +14,7 @@ from pipeline.intake.failures import FileError, reason_zh
 from pipeline.intake.image import count_frames
 from pipeline.intake.kinds import (
     ARCHIVE_SUFFIXES,
-    PAPER_SUFFIXES,
+    PLAIN_SUFFIXES,
     Kind,
     kind_of_content,
     kind_of_file,
@@ -130,6 +130,7 @@ def _in_folder(folder: Path, problems: list[Problem]) -> list[_Candidate]:
     found: list[_Candidate] = []
     packed: list[str] = []
     papers: list[str] = []
+    plain: list[str] = []
     for entry in walk(folder):
         name = shown(entry.path.relative_to(folder).as_posix()) if entry.path != folder else shown(folder.name)
         suffix = entry.path.suffix.lower()
@@ -143,10 +144,12 @@ def _in_folder(folder: Path, problems: list[Problem]) -> list[_Candidate]:
             found.append(_Candidate(name, entry.path))
         elif kind == "zip" or suffix in ARCHIVE_SUFFIXES:
             packed.append(name)
-        elif suffix in PAPER_SUFFIXES:
+        elif suffix in PLAIN_SUFFIXES:
+            plain.append(name)
+        else:
             papers.append(name)
     problems.sort(key=lambda p: natural_key(p.file or ""))
-    for code, names in (("F118", packed), ("F119", papers)):
+    for code, names in (("F118", packed), ("F119", papers), ("F122", plain)):
         if names:
             problems.append(problem(code, file=shown(folder.name), detail=_listed(names)))
     if not found:

@@ -47,7 +47,7 @@ SCHEMA = 1
 DIGITS = 4
 Status = Literal["screened", "partial", "failed"]
 
-INFORMATIONAL = frozenset({"P206"})
+INFORMATIONAL = frozenset({"F122", "P206"})
 """Problems that ask nothing of anybody: they stand in `notes`, not in `errors`."""
 
 

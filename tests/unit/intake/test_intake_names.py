@@ -56,6 +56,8 @@ def test_any_names_can_be_sorted(names: list[str]) -> None:
         ("console", "console"),
         ("案卷. ", "案卷"),
         ("a\nb", "a_b"),
+        ("卷\u202efdp.exe", "卷_fdp.exe"),
+        ("卷 👨‍👩‍👧 一", "卷 👨‍👩‍👧 一"),
         ("...", "_"),
         ("", "_"),
     ],
