@@ -22,6 +22,7 @@ from pipeline.web import (
     decide,
     login,
     page_images,
+    page_viewer,
     users_page,
 )
 from pipeline.web.answers import STATIC, refused
@@ -51,7 +52,7 @@ def make_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
-    for views in (batch_page, case_page, decide, page_images):
+    for views in (batch_page, case_page, decide, page_images, page_viewer):
         app.include_router(views.router)
     for views in (login, account_pages, users_page, assign_page, audit_page):
         app.include_router(views.router)

@@ -1,0 +1,25 @@
+"""What the ledger of a run holds of a page: its lines with their scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.batch.origin import content_of
+from pipeline.casefile import PageText
+from pipeline.problems import PrescreenError
+from pipeline.store.ledger import Ledger
+from pipeline.store.pages import unpack_page
+from pipeline.web.shelf import Run
+
+
+def reading_of(run: Run, case: dict[str, Any], page: dict[str, Any]) -> PageText | None:
+    """Give what the last run read on a page of a case's JSON; None where the ledger does not hold it (any more)."""
+    sha256 = content_of(case, page)
+    if not sha256:
+        return None
+    try:
+        with Ledger(run.workspace.ledger, read_only=True) as ledger:
+            packed = ledger.last_result(sha256, page["file_page"] - 1)
+    except PrescreenError:
+        return None
+    return None if packed is None else unpack_page(packed)
