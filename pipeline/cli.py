@@ -68,6 +68,14 @@ def run(
     ],
     case: Annotated[bool, typer.Option("--case", help="给出的文件夹本身就是一个案卷")] = False,
     workers: Workers = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="local|ray", help="在本机识别, 或用 Ray 集群", show_default=False),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="HOST:PORT", help="Ray 集群的地址; 不给 = 只在本机试用", show_default=False),
+    ] = None,
     ocr: Annotated[
         str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)
     ] = None,
@@ -98,7 +106,8 @@ def run(
     from pipeline.batch.until import read_until
 
     signal.signal(signal.SIGTERM, _stop)  # whoever ends us politely gets the same as Ctrl-C
-    settings = _settings(config, run={"workers": workers, "pack": pack}, ocr={"engine": ocr})
+    wanted = {"workers": workers, "pack": pack, "engine": engine, "address": address}
+    settings = _settings(config, run=wanted, ocr={"engine": ocr})
     console = _console()
     end = read_until(until, _now()) if until else None
     with reporter(console, quiet=quiet) as watcher:

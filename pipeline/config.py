@@ -24,6 +24,16 @@ class RunSettings(_Section):
 
     workers: int = Field(ge=0, le=256)
     pack: str
+    engine: Literal["local", "ray"]
+    address: str
+
+
+class ClusterSettings(_Section):
+    """How the nodes of a Ray cluster are used."""
+
+    workers_per_gpu: int = Field(ge=1, le=64)
+    wait_seconds: int = Field(ge=1)
+    store_mb: int = Field(ge=100)
 
 
 class OcrSettings(_Section):
@@ -82,6 +92,7 @@ class Settings(_Section):
     """All settings in force for one run."""
 
     run: RunSettings
+    cluster: ClusterSettings
     ocr: OcrSettings
     limits: Limits
     watch: WatchSettings

@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
@@ -23,7 +23,8 @@ class Job:
     """One call for a worker: `function` must be importable there, `args` picklable. `seconds` is its deadline.
 
     `first` is a job that the worker must have done once before (loading an engine): dying of it is no fault of this
-    one. `tag` is for whoever gave the job; it stays here.
+    one. `files` are those that it opens, by the paths in `args`: a worker on another machine is sent them. `tag` is for
+    whoever gave the job; it stays here.
     """
 
     function: Callable[..., Any]
@@ -31,6 +32,7 @@ class Job:
     seconds: float
     tag: Any = None
     first: Job | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Raised:
 class Done:
     """What became of a job: its `value`, or a `fault`. `raised` says which exception, where one was the fault.
 
-    `seconds` is the time from giving it to a worker to the answer.
+    `seconds` is the time from giving it to a worker to the answer. `model` is the OCR engine that answered, where
+    workers may have different ones; "" where all have the one that `load` told.
     """
 
     job: Job
@@ -56,6 +59,7 @@ class Done:
     fault: Fault | None = None
     raised: Raised | PrescreenError | None = None
     seconds: float = 0.0
+    model: str = ""
 
 
 @dataclass(slots=True)
@@ -83,12 +87,31 @@ class Engine(Protocol):
 
     @property
     def free(self) -> int:
-        """How many jobs can be started now."""
+        """How many jobs without files can be started now: those that stay on this machine."""
+        ...
+
+    @property
+    def free_to_read(self) -> int:
+        """How many jobs with files can be started now; where all run on this machine, as many as any others."""
+        ...
+
+    @property
+    def workers(self) -> int:
+        """How many workers read, at the moment."""
+        ...
+
+    @property
+    def ahead(self) -> int:
+        """How many jobs with files should stand ready so that no worker waits for one."""
         ...
 
     @property
     def pending(self) -> int:
         """How many jobs are under way or wait to be tried again."""
+        ...
+
+    def load(self, job: Job) -> tuple[Done, ...]:
+        """Have the workers' OCR engine loaded by this job, once on each machine; what came of it there."""
         ...
 
     def start(self, job: Job) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.summary.overview import CaseRow
 
@@ -73,4 +74,14 @@ class CaseCompared:
     case_id: str
 
 
-Event = RunStarted | CaseOpened | PageDone | CaseDone | Comparing | CaseCompared
+@dataclass(frozen=True, slots=True)
+class NodeNews:
+    """A machine of a cluster came (`jobs`: its workers), went (`jobs`: pages that others read now) or is not used."""
+
+    node: str
+    what: Literal["joined", "lost", "refused"]
+    why: str
+    jobs: int = 0
+
+
+Event = RunStarted | CaseOpened | PageDone | CaseDone | Comparing | CaseCompared | NodeNews

@@ -113,6 +113,18 @@ class LocalEngine:
         return max(0, sum(slot.attempt is None for slot in self._slots) - self._attempts.soon)
 
     @property
+    def free_to_read(self) -> int:
+        return self.free
+
+    @property
+    def workers(self) -> int:
+        return len(self._slots)
+
+    @property
+    def ahead(self) -> int:
+        return 1
+
+    @property
     def pending(self) -> int:
         """How many jobs are under way or wait to be tried again."""
         return self._busy + len(self._attempts) + len(self._given_up)
@@ -125,27 +137,34 @@ class LocalEngine:
         """Give a job to a free slot. Raises RuntimeError where there is none: nothing queues up here."""
         self._place(Attempt(job))
 
+    def load(self, job: Job) -> tuple[Done, ...]:
+        """Have a first worker load the engine; the others do so with their first page."""
+        self.start(job)
+        return (self.wait(),)
+
     def wait(self) -> Done:
         """Wait for the next job to end. Raises RuntimeError where none is pending."""
         while True:
-            if self._given_up:
-                return self._given_up.pop(0)
-            while self._busy < len(self._slots) and (attempt := self._attempts.next(idle=not self._busy)):
-                self._place(attempt)
-            if not self._busy:
-                raise RuntimeError("no job is pending")
-            try:
-                slot, future = self._done.get(timeout=LOOK_SECONDS)
-            except queue.Empty:
-                self._look()
-                continue
-            if time.monotonic() - self._looked > LOOK_SECONDS:
-                self._look()
-            if slot.future is not future:
-                continue  # the slot was made anew meanwhile
-            done = self._settle(slot, future)
+            done = self.poll(LOOK_SECONDS)
             if done is not None:
                 return done
+
+    def poll(self, seconds: float) -> Done | None:
+        """Wait at most so long for the next job to end, else None. Raises RuntimeError where none is pending."""
+        if self._given_up:
+            return self._given_up.pop(0)
+        while self._busy < len(self._slots) and (attempt := self._attempts.next(idle=not self._busy)):
+            self._place(attempt)
+        if not self._busy:
+            raise RuntimeError("no job is pending")
+        ended: tuple[_Slot, Future[Any]] | None = None
+        with contextlib.suppress(queue.Empty):
+            ended = self._done.get(timeout=seconds) if seconds > 0 else self._done.get_nowait()
+        if time.monotonic() - self._looked > LOOK_SECONDS:
+            self._look()
+        if ended is None or ended[0].future is not ended[1]:  # in the latter case the slot was made anew meanwhile
+            return None
+        return self._settle(*ended)
 
     def _place(self, attempt: Attempt) -> None:
         free = [slot for slot in self._slots if slot.attempt is None]

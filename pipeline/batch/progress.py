@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.batch.events import CaseCompared, CaseDone, Comparing, Event, RunStarted
+from pipeline.batch.events import CaseCompared, CaseDone, Comparing, Event, NodeNews, RunStarted
 from pipeline.batch.tally import Tally
 from pipeline.summary.labels import STATUSES
 
@@ -85,6 +85,8 @@ class Lines:
             self._say(started(event))
         elif isinstance(event, CaseDone):
             self._say(f"[{self._tally.cases_done}/{self._tally.cases}] {finished(event)}")
+        elif isinstance(event, NodeNews):
+            self._say(news(event))
         elif isinstance(event, Comparing):
             self._say(f"各案卷已读完, 正在相互比对 ({event.cases} 个)")
 
@@ -126,6 +128,9 @@ class Bars:
             self._cases = self._progress.add_task("案卷", total=tally.cases, left="")
             self._pages = self._progress.add_task("待识别页", total=None, left="")
             return
+        if isinstance(event, NodeNews):
+            self._progress.console.print(news(event), markup=False, highlight=False)
+            return
         assert self._cases is not None and self._pages is not None
         if isinstance(event, Comparing):
             self._compared = self._progress.add_task("相互比对", total=event.cases, left="")
@@ -145,6 +150,18 @@ def started(event: RunStarted) -> str:
     """Tell what a run begins with."""
     skipped = f", 另有 {len(event.skipped)} 项不是案卷, 已跳过" if event.skipped else ""
     return f"共 {event.cases} 个案卷{skipped}; {event.workers} 个进程, 引擎 {event.model}"
+
+
+def news(event: NodeNews) -> str:
+    """Tell what a machine of the cluster does."""
+    match event.what:
+        case "joined":
+            return f"节点 {event.node} 加入: {event.jobs} 个进程, 引擎 {event.why}"
+        case "lost":
+            left = f", {event.jobs} 页改由其他节点识别" if event.jobs else ""
+            return f"节点 {event.node} 退出: {event.why}{left}"
+        case "refused":
+            return f"不使用节点 {event.node}: {event.why}"
 
 
 def finished(event: CaseDone) -> str:

@@ -45,15 +45,22 @@ def new_reading(packed: bytes) -> NewReading:
 
 
 class Reading:
-    """Looks up and keeps packed page readings; counts `read` and `reused` pages."""
+    """Looks up and keeps packed page readings; counts `read` and `reused` pages.
 
-    def __init__(self, ledger: Ledger, settings: Settings, model: str) -> None:
-        """Set up for one engine. `model`: its name and version."""
+    Machines of different kinds read by different readers. Each reading is kept under the one that made it, and those
+    of every reader that took part in this run count as known.
+    """
+
+    def __init__(self, ledger: Ledger, settings: Settings, models: Sequence[str]) -> None:
+        """Set up for the engines that read. `models`: their names and versions, at least one."""
         from pipeline.ocr.read import READING_VERSION
 
         self._ledger = ledger
-        self._reader = Reader("page", str(READING_VERSION), model, settings.ocr.model_dump_json(exclude=TOLD_BY_MODEL))
-        ledger.note_reader(self._reader)
+        self._version = str(READING_VERSION)
+        self._parameters = settings.ocr.model_dump_json(exclude=TOLD_BY_MODEL)
+        self._readers = {model: self._reader(model) for model in models}
+        self._first = self._readers[models[0]]
+        ledger.note_reader(self._first)
         ledger.forget_failures(THIS_RUN)
         self._conditions = settings.limits.model_dump_json(include=PAGE_LIMITS)
         self.read = 0
@@ -64,26 +71,37 @@ class Reading:
 
         One that is damaged counts as none.
         """
-        packed = self._ledger.result(file_sha256, page, self._reader, self._conditions)
-        content = unpack_page(packed) if packed else None
-        if packed is None or content is None:
-            return None
-        self.reused += 1
-        return packed, unreadable_code(content)
+        for reader in self._readers.values():
+            packed = self._ledger.result(file_sha256, page, reader, self._conditions)
+            content = unpack_page(packed) if packed else None
+            if packed is not None and content is not None:
+                self.reused += 1
+                return packed, unreadable_code(content)
+        return None
 
     def again(self, file_sha256: str, page: int) -> bytes:
         """Give the reading of a page of this run once more; empty where it was not kept."""
-        return self._ledger.result(file_sha256, page, self._reader, self._conditions) or b""
+        found = (self._ledger.result(file_sha256, page, one, self._conditions) for one in self._readers.values())
+        return next((packed for packed in found if packed), b"")
 
     def keep(
-        self, file_sha256: str, page: int, reading: NewReading, seconds: float, places: Sequence[LedgerPlace]
+        self,
+        file_sha256: str,
+        page: int,
+        reading: NewReading,
+        seconds: float,
+        places: Sequence[LedgerPlace],
+        model: str = "",
     ) -> None:
-        """Keep a new reading and settle the pages that it is of; what is of the moment holds for this run only."""
+        """Keep a new reading and settle the pages that it is of; what is of the moment holds for this run only.
+
+        `model` is the engine that made it; "" for the first of those that were named.
+        """
         lasting = THIS_RUN if reading.passing else self._conditions
         self._ledger.keep_result(
             file_sha256,
             page,
-            self._reader,
+            self._readers.setdefault(model, self._reader(model)) if model else self._first,
             reading.packed,
             seconds=seconds,
             conditions=lasting if reading.failed else "",
@@ -91,6 +109,9 @@ class Reading:
             code=reading.code,
         )
         self.read += 1
+
+    def _reader(self, model: str) -> Reader:
+        return Reader("page", self._version, model, self._parameters)
 
 
 def unreadable_code(page: PageText) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pipeline.batch.engine import Job
-from pipeline.batch.local import LocalEngine
+from pipeline.batch.engine import Engine, Job
 from pipeline.batch.work import Work
 from pipeline.config import Settings
 from pipeline.intake.discover import Batch
@@ -37,16 +36,20 @@ def facts(pack: Pack, model: str, date: dt.date) -> tuple[tuple[str, str], ...]:
     )
 
 
-def load_engine(engine: LocalEngine, settings: Settings, work: Work) -> str:
-    """Load the OCR engine in a first worker and learn its name: part of every page's key. Raises `EngineError`."""
-    engine.start(Job(work.prepare, (settings.ocr,), ENGINE_SECONDS))
-    done = engine.wait()
-    if done.fault is None:
-        return str(done.value)
+def load_engine(engine: Engine, settings: Settings, work: Work) -> tuple[str, ...]:
+    """Load the OCR engine and learn its name, part of every page's key: one for each kind of machine that reads.
+
+    Raises `EngineError` where it can be loaded nowhere.
+    """
+    loaded = engine.load(Job(work.prepare, (settings.ocr,), ENGINE_SECONDS))
+    models = {str(done.value) for done in loaded if done.fault is None}
+    if models:
+        return tuple(sorted(models))
+    done = loaded[0]
     if isinstance(done.raised, PrescreenError):
         raise done.raised
     reasons = {"timeout": "启动超过时限", "died": "启动时进程被终止", "memory": "内存不足"}
     raise EngineError(
-        f"识别引擎 {settings.ocr.engine} 无法启动: {reasons.get(done.fault, str(done.raised))}",
+        f"识别引擎 {settings.ocr.engine} 无法启动: {reasons.get(done.fault or '', str(done.raised))}",
         "请运行 prescreen doctor 检查引擎和模型文件",
     )

@@ -19,10 +19,10 @@ from pipeline.batch.course import Course, Place, case_problem, file_rows, page_p
 from pipeline.batch.desk import Desk, OnEvent
 from pipeline.batch.engine import Done, Engine, Job
 from pipeline.batch.events import CaseOpened, Comparing, PageDone, RunStarted
-from pipeline.batch.local import local_engine, worker_count
 from pipeline.batch.opening import Opening
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Ending, Outputs
+from pipeline.batch.placing import engine_for
 from pipeline.batch.reading import Reading, new_reading
 from pipeline.batch.ready import ENGINE_SECONDS, facts, keep_apart, load_engine
 from pipeline.batch.recorder import Recorder
@@ -83,13 +83,13 @@ def run_batch(
                     ledger.forget_failures()
                 date = ledger.as_of(today, as_of)
                 ledger.set_meta(batch=noted_batch(batch, as_case=as_case), pack=settings.run.pack)
-                workers = worker_count(settings.run.workers, settings.ocr.threads)
-                with local_engine(workers, settings) as engine:
-                    model = load_engine(engine, settings, work)
+                with engine_for(settings, recorder) as engine:
+                    models = load_engine(engine, settings, work)
+                    model = "; ".join(models)
                     skipped = tuple((item.name, item.reason_zh) for item in found.skipped)
-                    recorder(RunStarted(len(found.cases), skipped, workers, model))
+                    recorder(RunStarted(len(found.cases), skipped, engine.workers, model))
                     outputs = Outputs(workspace, ledger, batch.resolve().name, skipped, facts(pack, model, date))
-                    reading = Reading(ledger, settings, model)
+                    reading = Reading(ledger, settings, models)
                     desk = Desk(settings, work, workspace.scratch, ledger, outputs, recorder)
                     ending = _Run(desk, found.cases, pack, date, reading).go(engine, out_of_time)
                 recorder.ended(ending)
@@ -137,7 +137,7 @@ class _Run:
     def _drain(self, engine: Engine, out_of_time: Callable[[], bool] = lambda: False) -> None:
         """Hand out jobs and take their answers until none is left, or none may be begun any more."""
         while True:
-            while engine.free and (job := self._next_job(out_of_time)):
+            while job := self._next_job(engine, out_of_time):
                 engine.start(job)
             if not engine.pending:
                 break
@@ -146,12 +146,15 @@ class _Run:
             done.job.tag[1].seconds += done.seconds
             handle(done, *done.job.tag[1:])
 
-    def _next_job(self, out_of_time: Callable[[], bool]) -> Job | None:
-        if self._desk.urgent:
+    def _next_job(self, engine: Engine, out_of_time: Callable[[], bool]) -> Job | None:
+        """Give the next job for which a worker is free, or None."""
+        if self._desk.urgent and engine.free:
             return self._desk.urgent.popleft()
         if out_of_time():
             return None
-        return self._pages.popleft() if self._pages else self._opening.next()
+        if self._pages and engine.free_to_read:
+            return self._pages.popleft()
+        return self._opening.next() if len(self._pages) < engine.ahead and engine.free else None
 
     # the pages of a case are read
 
@@ -184,7 +187,9 @@ class _Run:
             args = (place.file, place.index, settings.ocr, settings.limits)
             deadline = float(settings.limits.seconds_per_page)
             first = Job(work.prepare, (settings.ocr,), ENGINE_SECONDS)
-            self._pages.append(Job(work.read, args, deadline, (self._was_read, course, place), first))
+            self._pages.append(
+                Job(work.read, args, deadline, (self._was_read, course, place), first, (place.file.path,))
+            )
 
     def _was_read(self, done: Done, _course: Course, place: Place) -> None:
         if isinstance(done.raised, EngineError):
@@ -195,7 +200,7 @@ class _Run:
         # Where a file is gone or replaced, the same content may lie elsewhere, too, and be there yet.
         waiting = [one for one in asked if not reading.passing or one[1].file.path == place.file.path]
         places = [(course.case_id, wanted.number) for course, wanted in waiting]
-        self._reading.keep(*place.key, reading, done.seconds, places)
+        self._reading.keep(*place.key, reading, done.seconds, places, done.model)
         for course, wanted in waiting:
             course.packed[wanted.number] = reading.packed
             course.replaced |= reading.code == REPLACED

@@ -40,10 +40,10 @@ def add_case(batch):
 def run(batch, tmp_path, control):
     """Run the batch with the stand-in reader; keyword arguments change settings or work."""
 
-    def go(out="RUN", *, workers=2, seconds_per_page=60, seconds_per_file=60, work=None, **options):
+    def go(out="RUN", *, workers=2, seconds_per_page=60, seconds_per_file=60, work=None, cluster=None, **options):
         settings = load_settings(
             None,
-            run={"workers": workers},
+            run={"workers": workers} | ({"engine": "ray", "address": cluster} if cluster is not None else {}),
             limits={"seconds_per_page": seconds_per_page, "seconds_per_file": seconds_per_file},
         )
         events = []

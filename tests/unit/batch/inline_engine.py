@@ -23,6 +23,22 @@ class InlineEngine:
         return 0 if self._done else 1
 
     @property
+    def free_to_read(self) -> int:
+        return self.free
+
+    @property
+    def workers(self) -> int:
+        return 1
+
+    @property
+    def ahead(self) -> int:
+        return 1
+
+    def load(self, job: Job) -> tuple[Done, ...]:
+        self.start(job)
+        return (self.wait(),)
+
+    @property
     def pending(self) -> int:
         return len(self._done)
 

@@ -16,7 +16,7 @@ from PIL import Image
 from rich.console import Console
 
 from pipeline import cli
-from pipeline.batch import run as run_module
+from pipeline.batch import placing
 from pipeline.batch.audit import audit
 from pipeline.batch.audit_report import in_words, show_audit
 from pipeline.batch.run import run_batch
@@ -43,7 +43,7 @@ def read(file, index, settings, limits):
 def run(batch, out, **options):
     work = replace(REAL, prepare=lambda settings: "stand-in 1", read=read)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "local_engine", InlineEngine)
+        patch.setattr(placing, "local_engine", InlineEngine)
         settings = load_settings(None, limits={"pages_per_case": 6})
         return run_batch(batch, out, settings, today=TODAY, work=work, **options)
 

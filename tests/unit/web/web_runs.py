@@ -179,7 +179,7 @@ def make_run(folder: Path, cases: dict[str, Papers] | None = None, *, broken: bo
     if broken:
         (batch / f"{BROKEN_ID}.pdf").write_bytes(b"%PDF-1.7\nno more")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline.batch.run, "local_engine", InlineEngine)
+        patch.setattr(pipeline.batch.placing, "local_engine", InlineEngine)
         pipeline.batch.run.run_batch(batch, folder / "RUN", settings(), today=TODAY, work=_knowing(known))
     if cases is None:
         _make_hostile(folder / "RUN" / "cases" / f"{HOSTILE_ID}.json")
