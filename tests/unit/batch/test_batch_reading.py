@@ -24,7 +24,7 @@ def keep(ledger, packed):
 
 
 def reading(ledger, **limits):
-    return Reading(ledger, load_settings(None, limits=limits), "stand-in 1")
+    return Reading(ledger, load_settings(None, limits=limits), ("stand-in 1",))
 
 
 def test_a_read_page_is_known_from_then_on(ledger):
