@@ -20,6 +20,7 @@ from inline_engine import InlineEngine
 from pages_builder import page_text
 from PIL import Image, ImageDraw
 
+import pipeline.batch.placing
 import pipeline.batch.run
 from pipeline.batch.work import REAL, Work
 from pipeline.casefile import Box, Mark, PageText, Quality
