@@ -37,16 +37,19 @@ def read_nothing(traces, file, index, settings, limits):
     return packed
 
 
-def go(batch: Path, out: Path, control: Path, workers: int = 2) -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def traced_work(control: Path) -> work.Work:
+    """The work of a batch, with a reader that leaves its traces in CONTROL/reads."""
     traces = control / "reads"
     if (control / "reader").read_text("utf-8") == "real":
-        traced = replace(work.REAL, read=partial(read, str(traces)))
-    else:
-        traced = fault_work.stand_in(traces, read=partial(read_nothing, str(traces)))
+        return replace(work.REAL, read=partial(read, str(traces)))
+    return fault_work.stand_in(traces, read=partial(read_nothing, str(traces)))
+
+
+def go(batch: Path, out: Path, control: Path, workers: int = 2) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = load_settings(None, run={"workers": workers})
     try:
-        result = run_batch(batch, out, settings, today=TODAY, work=traced, on_event=lambda event: None)
+        result = run_batch(batch, out, settings, today=TODAY, work=traced_work(control), on_event=lambda event: None)
     except PrescreenError as error:
         print(f"{error.message} / {error.advice}", file=sys.stderr, flush=True)
         return int(error.exit_code)
