@@ -119,6 +119,30 @@ CAPACITY = """估算一夜能筛多少案卷: 按核数和 GPU 数列表, 依据
 - `prescreen capacity --from 引擎.json --gpu-pages-per-second 9.5` 另给在 GPU 上测得的页/秒
 """
 
+SERVE = """打开评估人的工作台: 在浏览器里看案卷、核对证据、评议、更正、导出。案卷内容不离开本机, 不联网。
+
+没有用户时只有本机能打开, 不需要登录; 有了用户 (`prescreen users`) 就要登录, 也才能向其他机器开放。
+
+**示例**
+
+- `prescreen serve 结果 --open` 只给本机用
+- `prescreen serve 结果 三月结果 --users 用户.db --host 0.0.0.0 --certificate 证书.pem --key 私钥.pem`
+- `prescreen serve 结果 --name 初筛.内网 --proxy` 前面有本机的 HTTPS 代理
+"""
+
+USERS = """管理工作台的用户, 并把案卷分给评估人。管理员看全部案卷, 评估人只看分给自己的。
+
+用户存在运行文件夹的 users.db, 或另给一个 .db 文件, 几个批次共用。密码只存 argon2 散列, 不能还原。
+
+**示例**
+
+- `prescreen users 结果 add 赵明 --role admin`
+- `prescreen users 结果 add 钱敏 --avoids 南岭县` 回避南岭县的案卷
+- `prescreen users 结果 assign --each 2` 每卷分给两人独立评议
+- `prescreen users 结果 assign A001 --to 钱敏,孙立`
+- `prescreen users 用户.db list` · `prescreen users 结果 password 钱敏` · `prescreen users 结果 disable 孙立`
+"""
+
 CONFIG = """以 TOML 显示生效的设置; 可存成文件, 改后用 --config 给出。
 
 **示例**: `prescreen config > 我的设置.toml`

@@ -31,8 +31,9 @@ CREATE TABLE sessions (
     token BLOB PRIMARY KEY, user TEXT NOT NULL REFERENCES users (name), began REAL NOT NULL, seen REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX sessions_of ON sessions (user);
-CREATE TABLE attempts (key BLOB NOT NULL, at REAL NOT NULL);
-CREATE INDEX attempts_of ON attempts (key, at);
+CREATE TABLE attempts (name BLOB NOT NULL, address BLOB NOT NULL, at REAL NOT NULL);
+CREATE INDEX attempts_of_name ON attempts (name, at);
+CREATE INDEX attempts_of_address ON attempts (address, at);
 CREATE TABLE log (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, user TEXT NOT NULL, address TEXT NOT NULL,
     action TEXT NOT NULL, run TEXT NOT NULL, case_id TEXT NOT NULL, detail TEXT NOT NULL

@@ -36,30 +36,33 @@ class Attempts:
     def begin(self, name: str, address: str, now: float) -> float:
         """Count a try. Gives 0 where it may be made, else the seconds until the next one may."""
         allowed, since = self._allowed, now - self._allowed.window
-        keys = _keys(name, address)
+        who, where = _hashed_name(name), hashed(address)
+        limits = (
+            ("name = ? AND address = ?", (who, where), allowed.together),
+            ("name = ?", (who,), allowed.name),
+            ("address = ?", (where,), allowed.address),
+        )
         with self._file.writing() as db:
             db.execute("DELETE FROM attempts WHERE at <= ?", (since,))
             wait = 0.0
-            for key, most in zip(keys, (allowed.together, allowed.name, allowed.address), strict=True):
-                times = [row[0] for row in db.execute("SELECT at FROM attempts WHERE key = ? ORDER BY at", (key,))]
+            for condition, keys, most in limits:
+                times = [row[0] for row in db.execute(f"SELECT at FROM attempts WHERE {condition} ORDER BY at", keys)]
                 if len(times) >= most:
                     wait = max(wait, times[-most] - since, 1.0)
             if not wait:
-                db.executemany("INSERT INTO attempts VALUES (?, ?)", [(key, now) for key in keys])
+                db.execute("INSERT INTO attempts VALUES (?, ?, ?)", (who, where, now))
         return wait
 
-    def succeeded(self, name: str, address: str, now: float) -> None:
+    def succeeded(self, name: str, address: str) -> None:
         """Take back the try just counted, and forgive the name's earlier ones from this address."""
-        together, *others = _keys(name, address)
         with self._file.writing() as db:
-            db.execute("DELETE FROM attempts WHERE key = ?", (together,))
-            for key in others:
-                db.execute(
-                    "DELETE FROM attempts WHERE rowid = (SELECT rowid FROM attempts WHERE key = ? AND at = ? LIMIT 1)",
-                    (key, now),
-                )
+            db.execute("DELETE FROM attempts WHERE name = ? AND address = ?", (_hashed_name(name), hashed(address)))
+
+    def forgive(self, name: str) -> None:
+        """Forget all failures of a name."""
+        with self._file.writing() as db:
+            db.execute("DELETE FROM attempts WHERE name = ?", (_hashed_name(name),))
 
 
-def _keys(name: str, address: str) -> tuple[bytes, bytes, bytes]:
-    folded = name.strip().casefold()
-    return hashed(f"both\0{folded}\0{address}"), hashed(f"name\0{folded}"), hashed(f"address\0{address}")
+def _hashed_name(name: str) -> bytes:
+    return hashed(name.strip().casefold())

@@ -40,7 +40,7 @@ def change_password(
         return _shown(request, 429, "试得太多了, 请稍后再试")
     if not site.access.passwords.check(known.password, old[:LONGEST]):
         return _shown(request, 422, "原密码不对")
-    site.access.attempts.succeeded(user.name, request.state.address, now)
+    site.access.attempts.succeeded(user.name, request.state.address)
     reason = weakness(new, user.name)
     if not reason and new != again:
         reason = "两次输入的新密码不一样"

@@ -67,12 +67,23 @@ def assign_one(
     if case_id is None:
         raise HTTPException(404, "没有这个案卷")
     try:
-        chosen = [one.name for one in _evaluators(site, judges)]
+        chosen = assign_case(site, found, case_id, judges, by=user.name)
     except UsageError as error:
         return _shown(request, run, error.message)
-    site.assignments(found).assign({case_id: chosen}, at=site.now(), by=user.name)
     tell(request, f"{case_id[:100]}: {'、'.join(chosen)[:300] or '无人'}")
     return RedirectResponse(f"/assign/{run}#{case}", 303)
+
+
+def assign_case(site: Site, run: Run, case_id: str, names: Iterable[str], *, by: str) -> tuple[str, ...]:
+    """Give one case these evaluators and no others; gives their names as they are written.
+
+    Raises `UsageError` for somebody who is no user, or a case that is not there.
+    """
+    if case_id not in run.cases().values():
+        raise UsageError(f"没有案卷 {case_id[:100]}", "案卷名见批次页")
+    chosen = tuple(one.name for one in _evaluators(site, names))
+    site.assignments(run).assign({case_id: chosen}, at=site.now(), by=by)
+    return chosen
 
 
 def spread_run(site: Site, run: Run, names: Iterable[str], each: int, *, anew: bool, by: str) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def login(
         known = site.access.accounts.find(name)
         site.access.note(known.name if known else "", "登录失败", address=address)
         return _again(request, 401, WRONG, name, next)
-    site.access.attempts.succeeded(name, address, now)
+    site.access.attempts.succeeded(name, address)
     token = new_token()
     site.access.accounts.drop_old_sessions(now, site.access.lifetime)
     site.access.accounts.begin_session(account.name, token, now)

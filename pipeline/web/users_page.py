@@ -54,6 +54,7 @@ def password(request: Request, name: Text = "", password: Text = "") -> Response
     try:
         _require_strong(password, name)
         site.access.accounts.set_password(name, site.access.passwords.hash(password), temporary=True)
+        site.access.attempts.forgive(name)
     except UsageError as error:
         return _shown(request, error)
     tell(request, name)
