@@ -5,6 +5,7 @@ It goes by the address of the view, so that a new view is noted without saying s
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,13 @@ SEEN = {
     "/r/{run}": "查看批次",
     "/r/{run}/search": "搜索",
     "/r/{run}/trust": "查看规则统计",
+    "/assign/{run}": "查看分派",
     CASE: "查看案卷",
     f"{CASE}/p/{{page}}": "查看页面",
     f"{CASE}/p/{{page}}/image": "查看页面图像",
+    f"{CASE}/crop/{{name}}": "查看证据图片",
     f"{CASE}/copies/{{key}}": "查看雷同对照",
+    f"{CASE}/reviews": "查看评议",
 }
 DONE = {
     f"{CASE}/findings/{{key}}/review": "评议",
@@ -33,8 +37,11 @@ DONE = {
     f"{CASE}/done": "完成案卷",
     f"{CASE}/reopen": "重新打开案卷",
     "/account": "修改密码",
-    "/assign": "分派案卷",
+    "/assign/{run}/spread": "分派案卷",
+    "/assign/{run}/case": "分派案卷",
     "/users": "添加用户",
+    "/users/password": "重设密码",
+    "/users/change": "改变用户",
 }
 REFUSED = "被拒绝"
 AGAIN = 600.0
@@ -45,7 +52,7 @@ _REMEMBERED = 20_000
 def action_of(method: str, template: str) -> str:
     """Name in Chinese what a view shows or does; one that is not known by its address."""
     known = SEEN if method in ("GET", "HEAD") else DONE
-    bare = template.removesuffix(".json")
+    bare = re.sub(r":\w+}", "}", template.removesuffix(".json"))  # {page:int}
     if bare in known:
         return known[bare]
     if "/export/" in bare:

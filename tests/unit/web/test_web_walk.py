@@ -19,7 +19,7 @@ from pipeline.web.site import Site
 
 FREE = {("GET", "/login"), ("POST", "/login")}
 ADMINS = ("/users", "/assign", "/audit", "/openapi.json")
-NO_CASE = ("/", "/account", "/logout", "/login")
+NO_CASE = ("/", "/runs", "/account", "/logout", "/login")
 """Addresses without a run that whoever is logged in may open."""
 
 
@@ -30,15 +30,15 @@ def routes(site: Site) -> Iterator[tuple[str, str]]:
         for one in getattr(found, "routes", [route]):
             if isinstance(one, APIRoute):
                 for method in sorted(one.methods - {"HEAD"}):
-                    yield method, one.path
+                    yield method, re.sub(r":\w+}", "}", one.path)
 
 
 def address(template: str, desk: Desk, case_id: str, run: str = "") -> str:
     """A template's address for a case of the run; whatever else it asks for is made up, but well-formed."""
-    values = {"run": run or desk.run_url().rsplit("/", 1)[-1], "case": case_slug(case_id), "page": "1", "id": "1"}
+    values = {"run": run or desk.run_url().rsplit("/", 1)[-1], "case": case_slug(case_id), "page": "1", "name": "a.jpg"}
     keys = desk.site.shelf.runs[0].case(case_slug(case_id)).get("findings") or [{"key": "0" * 16}]
     values["key"] = keys[0]["key"]
-    return re.sub(r"\{(\w+)(:\w+)?\}", lambda match: values.get(match[1], "1"), template)
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], "1"), template)
 
 
 def call(desk: Desk, method: str, url: str, token: str) -> tuple[int, str]:

@@ -25,6 +25,7 @@ import pipeline.batch.run
 from pipeline.batch.work import REAL, Work
 from pipeline.casefile import Box, Mark, PageText, Quality
 from pipeline.config import Settings, load_settings
+from pipeline.intake.names import shown
 from pipeline.store.pages import pack_page
 
 SIZE = (620, 877)
@@ -32,7 +33,9 @@ SIZE = (620, 877)
 NASTY = "<script>alert(1)</script>\"onmouseover='x'&amp;{{ 7*7 }}\u202etxt.exe=cmd|' /C calc'!A0"
 LONG = "长" * 2000
 PLAIN_ID = "A001"
-HOSTILE_ID = "=cmd()'&{{7+7}}\u202egpj"
+HOSTILE_NAME = "=cmd()'&{{7+7}}\u202egpj"
+"""What its file is called; the mark that turns the direction of writing does not get into the case's id."""
+HOSTILE_ID = HOSTILE_NAME.replace("\u202e", "_")
 BROKEN_ID = "坏卷"
 TODAY = dt.date(2026, 1, 5)
 
@@ -171,12 +174,12 @@ def make_run(folder: Path, cases: dict[str, Papers] | None = None, *, broken: bo
     batch = folder / "批次"
     batch.mkdir(parents=True)
     known: dict[tuple[str, int], PageText] = {}
-    for name, papers in ({PLAIN_ID: PLAIN, HOSTILE_ID: HOSTILE} if cases is None else cases).items():
+    for name, papers in ({PLAIN_ID: PLAIN, HOSTILE_NAME: HOSTILE} if cases is None else cases).items():
         contents = [paper if isinstance(paper, PageText) else page_text(paper) for paper in papers]
         path = batch / f"{name}.pdf"
         sheets = [_sheet(content) for content in contents]
         sheets[0].save(path, save_all=True, append_images=sheets[1:], resolution=75.0, title=name)
-        known |= {(path.name, index): content for index, content in enumerate(contents)}
+        known |= {(shown(path.name), index): content for index, content in enumerate(contents)}
     if broken:
         (batch / f"{BROKEN_ID}.pdf").write_bytes(b"%PDF-1.7\nno more")
     with pytest.MonkeyPatch.context() as patch:
