@@ -127,7 +127,7 @@ SERVE = """打开评估人的工作台: 在浏览器里看案卷、核对证据�
 
 - `prescreen serve 结果 --open` 只给本机用
 - `prescreen serve 结果 三月结果 --users 用户.db --host 0.0.0.0 --certificate 证书.pem --key 私钥.pem`
-- `prescreen serve 结果 --name 初筛.内网 --proxy` 前面有本机的 HTTPS 代理
+- `prescreen serve 结果 --name pingcha.example --proxy` 前面有本机的 HTTPS 代理
 """
 
 USERS = """管理工作台的用户, 并把案卷分给评估人。管理员看全部案卷, 评估人只看分给自己的。
