@@ -9,8 +9,10 @@ constant memory), and the same rows give the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +98,10 @@ def link_target(path: str) -> str | None:
     Reserved and unseen characters are percent-encoded, letters of other scripts stay: Office decodes only what stands
     for ASCII.
     """
-    encoded = "".join(c if c > "\x7f" and c.isprintable() else quote(c, safe="/", errors="replace") for c in path)
+    encoded = "".join(
+        "".join(chars) if shown else quote("".join(chars), safe="/", errors="replace")
+        for shown, chars in itertools.groupby(path, lambda c: c > "\x7f" and c.isprintable())
+    )
     return encoded if len(encoded.encode("utf-16-le")) // 2 <= LINK_UNITS else None
 
 
@@ -112,6 +117,13 @@ class _Beside(Url):  # type: ignore[misc]  # xlsxwriter has no types
         return self._beside
 
 
+class _Memory(io.BytesIO):
+    """Memory that stays open while a ZIP archive is on it, which tidies up last where writing it failed."""
+
+    def close(self) -> None:
+        pass
+
+
 class SafeBook:
     """A workbook in the making; to be used with `with`. `content()` gives its bytes after that.
 
@@ -119,7 +131,7 @@ class SafeBook:
     """
 
     def __init__(self, scratch: Path, title: str) -> None:
-        self._stream = io.BytesIO()
+        self._stream = _Memory()
         options = {
             "constant_memory": True,
             "tmpdir": str(scratch),
@@ -139,8 +151,10 @@ class SafeBook:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None:  # nothing can be made of half a workbook
-            return
+        with contextlib.suppress(*((OSError,) if error else ())):  # what went wrong first is told
+            self._close()
+
+    def _close(self) -> None:
         for sheet in self._sheets:
             sheet.finish()
         try:
@@ -229,12 +243,14 @@ class SafeSheet:
                 self._sheet.write_url(row, place, cell.url, link, safe_text(cell.text) or cell.url)
                 return
             cell = cell.text
-        if cell is None or cell == "":
-            self._sheet.write_blank(row, place, None, self._book.format("text"))
-        elif isinstance(cell, int):
+        if isinstance(cell, int):
             self._sheet.write_number(row, place, cell, self._book.format("number", tone))
+            return
+        text = safe_text(cell or "")
+        if text:
+            self._sheet.write_string(row, place, text, self._book.format("text", tone))
         else:
-            self._sheet.write_string(row, place, safe_text(cell), self._book.format("text", tone))
+            self._sheet.write_blank(row, place, None, self._book.format("text"))
 
     def finish(self) -> None:
         """End the sheet: rows can be filtered, what had no room is told."""

@@ -146,3 +146,10 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
         for path in gone.iterdir():
             path.unlink()
         gone.rmdir()
+
+
+def test_what_goes_wrong_while_it_is_filled_is_told_and_leaves_nothing_behind(tmp_path):
+    with pytest.raises(KeyError), SafeBook(tmp_path, "x") as made:
+        made.sheet("表", (Column("甲", 20),)).add("x")
+        raise KeyError("x")
+    assert list(tmp_path.iterdir()) == []
