@@ -22,7 +22,7 @@ MOST_RUNS = 100
 How = Literal["running", "finished", "out of time", "interrupted", "failed", "killed"]
 HOWS: dict[How, str] = {
     "running": "正在运行",
-    "finished": "全部完成",
+    "finished": "正常结束",
     "out of time": "到时停止 (--until)",
     "interrupted": "被中断",
     "failed": "因错误停止",

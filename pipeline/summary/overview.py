@@ -56,10 +56,8 @@ class CaseRow:
         First of all which other case it is the same as.
         """
         told = [f"与 {self.same_as} 内容相同"] if self.same_as else []
-        if self.errors:
-            told.append(f"{STATUSES[self.status]}: {'、'.join(self.errors)}")
-        if self.status == "partial" and not self.errors:
-            told.append(STATUSES["partial"])
+        if self.errors or self.status != "screened":
+            told.append(": ".join(filter(None, (STATUSES[self.status], "、".join(self.errors)))))
         for severity, name in SEVERITIES.items():
             titles = dict.fromkeys(title for _, title, found in self.rules if found == severity)
             if titles:

@@ -23,8 +23,8 @@ from pipeline.casefile import (
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.summary.contract import case_json, failed_case_json
 from pipeline.summary.crops import asset_name, crops_needed, draw_crop
-from pipeline.summary.html import html_bytes, render_case, render_index
-from pipeline.summary.links import ASSETS_FOLDER, INDEX, page_path
+from pipeline.summary.html import html_bytes, render_case, render_index, render_runs
+from pipeline.summary.links import ASSETS_FOLDER, INDEX, RUNS, page_path
 from pipeline.summary.overview import Skipped, batch_summary, case_row
 
 pytestmark = pytest.mark.slow
@@ -92,6 +92,7 @@ def run_folder(tmp_path_factory) -> Path:
     rows.append(case_row(failed))
     index = render_index(batch_summary("测试批次", rows, [Skipped("说明.txt", "不是案卷")]))
     (run / INDEX).write_bytes(html_bytes(index))
+    (run / RUNS).write_bytes(html_bytes(render_runs("RUN", "最近一次运行: 18:00 开始", ("开始",), [("<b>18:00</b>",)])))
     return run
 
 
@@ -121,6 +122,23 @@ def test_from_the_overview_to_the_evidence(browser, run_folder, case_id):
     assert shot.std() > 10, "the screenshot is not blank"
     browser.find_element("link text", "批次总览").click()
     assert browser.find_element("css selector", "h1").text == "测试批次"
+
+
+def test_the_overview_shows_when_it_was_run_and_what_was_not_done(browser, run_folder):
+    browser.get((run_folder / INDEX).as_uri())
+    assert _shown(browser, "ol.first li") and "未能读取" in browser.find_element("css selector", "ol.first").text
+    assert "不是案卷" in browser.find_element("css selector", "main").get_property("textContent")
+    frame = browser.find_element("css selector", "iframe")
+    assert frame.size["height"] == 30
+    browser.switch_to.frame(frame)
+    line = browser.find_element("css selector", ".line")
+    assert line.text == "最近一次运行: 18:00 开始" and line.size["height"] <= 30
+    browser.switch_to.default_content()
+    browser.find_element("link text", "运行记录").click()
+    assert browser.find_element("css selector", "td").text == "<b>18:00</b>"
+    browser.find_element("link text", "返回总览").click()
+    assert browser.find_element("css selector", "h1").text == "测试批次"
+    assert not browser.complaints()
 
 
 def test_anchors_lead_to_findings(browser, run_folder):

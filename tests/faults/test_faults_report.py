@@ -94,7 +94,7 @@ def test_the_report_tells_what_was_not_done_why_and_what_to_do(run, add_case, ba
     assert all(row[4] and row[5] for row in rows(root, "未完成"))
     for said in ("文件是空的", "请检查扫描或拷贝是否完成", "第 2 页", "notes.txt", "先看这些"):
         assert said in page(root)
-    assert "全部完成" in page(root, "run.html")
+    assert "正常结束" in page(root, "run.html")
     standing = standing_of(root)
     assert standing.how == "finished" and standing.record.cases_done == 4 and standing.record.pages_failed == 1
     assert {one.code: one.number for one in standing.troubles} == {"F103": 1, "F131": 1, "P205": 1}

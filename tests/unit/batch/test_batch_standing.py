@@ -121,7 +121,7 @@ def test_a_finished_run_names_the_page_to_open(workspace, under_way):
     recorder.__exit__(None, None, None)
     (workspace.root / "summary.html").write_text("x")
     lines = told(workspace).splitlines()
-    assert "状态: 未在运行; 上次运行全部完成" in lines
+    assert "状态: 未在运行; 上次运行正常结束" in lines
     assert lines[-1] == f"请用浏览器打开: {workspace.root / 'summary.html'}"
     assert "部分未能读取" in told(workspace, force_terminal=True)
 
@@ -185,7 +185,7 @@ def test_following_ends_when_the_run_does(workspace, under_way):
     follow_standing(out, workspace.root, sleep)
     assert len(slept) == 3
     lines = out.file.getvalue().splitlines()
-    assert sum("正在识别和初筛" in line for line in lines) == 3 and "状态: 未在运行; 上次运行全部完成" in lines
+    assert sum("正在识别和初筛" in line for line in lines) == 3 and "状态: 未在运行; 上次运行正常结束" in lines
 
 
 def test_another_folder_is_refused(tmp_path):
