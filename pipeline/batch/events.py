@@ -44,7 +44,7 @@ class CaseOpened:
 
 @dataclass(frozen=True, slots=True)
 class PageDone:
-    """One page was read, or given up (`failed`)."""
+    """One page was read, or given up (`failed`). `seconds`: what it cost a worker; 0 for more copies of its content."""
 
     case_id: str
     page: int

@@ -31,7 +31,9 @@ Facts = Sequence[tuple[str, str]]
 Ending = Literal["finished", "out of time", "interrupted"]
 """How a run ended: every case is written; the time given it was over; it was stopped or broke."""
 REPORT_EVERY = 120.0
-"""Seconds after which the batch's page is written anew while the run goes on: what a power cut leaves behind."""
+"""Seconds after which the batch's page is written anew while the run goes on: what a power cut leaves behind …"""
+REPORT_SHARE = 0.01
+"""… or longer, where writing it takes more than this share of them."""
 
 
 class Outputs:
@@ -58,7 +60,7 @@ class Outputs:
         self._rows: dict[int, CaseRow] = {}
         self._current: set[str] = set()
         self._clock = clock
-        self._reported = clock()
+        self._due = clock() + REPORT_EVERY
         self.same_as: dict[int, str] = {}
         """Cases with the content of an earlier one, by position, and which one that is."""
 
@@ -87,7 +89,7 @@ class Outputs:
         self._write(page_path(case_id), case_id, page)
         self._write(f"{JSON_FOLDER}/{case_id}.json", case_id, screening.json)
         self._rows[position] = screening.row
-        if self._clock() - self._reported > REPORT_EVERY:
+        if self._clock() > self._due:
             self._write_index("under way")
 
     def read_case(self, case_id: str) -> bytes:
@@ -123,9 +125,11 @@ class Outputs:
         self._write(BOOK, "", book)
 
     def _write_index(self, halt: Halt) -> BatchSummary:
+        began = self._clock()
         summary = self.summary(halt)
         self._write(INDEX, "", html_bytes(render_index(summary)))
-        self._reported = self._clock()
+        ended = self._clock()
+        self._due = ended + max(REPORT_EVERY, (ended - began) / REPORT_SHARE)
         return summary
 
     def _case(self, case_id: str) -> dict[str, Any] | None:

@@ -201,11 +201,12 @@ class _Run:
         waiting = [one for one in asked if not reading.passing or one[1].file.path == place.file.path]
         places = [(course.case_id, wanted.number) for course, wanted in waiting]
         self._reading.keep(*place.key, reading, done.seconds, places, done.model)
-        for course, wanted in waiting:
+        for copy, (course, wanted) in enumerate(waiting):
             course.packed[wanted.number] = reading.packed
             course.replaced |= reading.code == REPLACED
             course.unread -= 1
-            self._desk.tell(PageDone(course.case_id, wanted.number, reading.failed, done.seconds))
+            seconds = 0.0 if copy else done.seconds
+            self._desk.tell(PageDone(course.case_id, wanted.number, reading.failed, seconds))
             if not course.unread:
                 self._screen(course)
         for course, wanted in asked:

@@ -143,6 +143,7 @@ def test_the_report_is_written_while_the_run_goes_on(run, add_case, tmp_path, mo
             seen.append(content.decode())
 
     monkeypatch.setattr(outputs_module, "REPORT_EVERY", -1.0)
+    monkeypatch.setattr(outputs_module, "REPORT_SHARE", -1.0)
     monkeypatch.setattr(outputs_module.Outputs, "_write", look)
     run(workers=1)
     assert len(seen) == 4
