@@ -22,6 +22,8 @@ from pipeline.catalogue import CatalogueCheck as CatalogueCheck
 from pipeline.catalogue import CatalogueRow as CatalogueRow
 from pipeline.catalogue import Unlisted as Unlisted
 from pipeline.catalogue import WrongRange as WrongRange
+from pipeline.corrections import PlacedCorrection as PlacedCorrection
+from pipeline.corrections import Reviewed as Reviewed
 from pipeline.problems import Problem
 
 PageKind = Literal["scanned", "digital", "blank", "failed"]
@@ -144,6 +146,8 @@ class Document:
     score: float
     evidence: tuple[str, ...] = ()
     title_box: Box | None = None
+    reviewed: Reviewed | None = None
+    """Who corrected its type or its first page; likewise below: a person vouches for the fact."""
 
     @property
     def pages(self) -> range:
@@ -178,6 +182,7 @@ class DateFact:
     """The lawyer (of what is told: the person told of) that it belongs to; "" where nobody is named."""
     time: str = ""
     """Hours of a record as HH:MM or HH:MM-HH:MM, "" where none are read."""
+    reviewed: Reviewed | None = None
 
     @property
     def evidence(self) -> Evidence:
@@ -208,6 +213,7 @@ class Signature:
     page: int
     box: Box
     name: str = ""
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +364,7 @@ class CaseFile:
     catalogue_check: CatalogueCheck = field(default_factory=CatalogueCheck)
     catalogue_types: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Types of the catalogue rows whose range holds a page, by page number in the case."""
+    corrections: tuple[PlacedCorrection, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def page(self, number: int) -> Page:

@@ -28,7 +28,7 @@ KINDS: tuple[CorrectionKind, ...] = (
     "signature",
 )
 CASE_KINDS = ("criminal", "civil", "administrative", "labour_arbitration", "non_litigation")
-STAGES = ("investigation", "prosecution_review", "trial")
+STAGES = ("investigation", "prosecution_review", "trial", "litigation", "arbitration", "non_litigation")
 ENTRIES = ("application", "notice")
 
 

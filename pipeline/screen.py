@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.casefile import CaseFile, Page, SourceRecord
+from pipeline.corrections import Correction, placed, places_of
 from pipeline.detectors.peers import Peers
 from pipeline.detectors.registry import judge_case
 from pipeline.documents.divide import divide
@@ -34,13 +35,16 @@ def screen(
     pack: Pack,
     as_of: dt.date,
     peers: Peers | None = None,
+    corrections: tuple[Correction, ...] = (),
 ) -> Screened:
-    """Understand and judge one case. Pure: the same pages, pack and date give the same answer.
+    """Understand and judge one case. Pure: the same pages, pack, date and corrections give the same answer.
 
-    `peers`: what is known of the other files of the batch, None where there are none.
+    `peers`: what is known of the other files of the batch, None where there are none. `corrections`: what people
+    corrected in it.
     """
-    division = divide(pages)
-    facts = extract(pages, division.documents, as_of)
+    known = placed(corrections, places_of([(source.sha256, source.pages) for source in sources]))
+    division = divide(pages, known)
+    facts = extract(pages, division.documents, as_of, known)
     case = CaseFile(
         case_id=case_id,
         sources=sources,
@@ -62,5 +66,6 @@ def screen(
         catalogue_check=division.check,
         catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,
+        corrections=known,
     )
     return Screened(case, judge_case(case, pack, peers))

@@ -15,6 +15,7 @@ from pipeline.batch.outputs import Outputs
 from pipeline.batch.work import Work
 from pipeline.config import Settings
 from pipeline.store.ledger import Ledger
+from pipeline.store.reviews import Reviews
 
 OnEvent = Callable[[Event], None]
 
@@ -32,6 +33,7 @@ class Desk:
     ledger: Ledger
     outputs: Outputs
     tell: OnEvent
+    reviews: Reviews
     urgent: deque[Job] = field(default_factory=deque)
 
     def workdir(self, course: Course) -> Path:

@@ -37,6 +37,7 @@ from pipeline.packs.load import Pack, load_pack
 from pipeline.problems import REPLACED, EngineError, InputError, Problem, WorkspaceError
 from pipeline.store.ledger import CaseRow, Ledger
 from pipeline.store.pages import pack_page
+from pipeline.store.reviews import Reviews
 from pipeline.store.workspace import Workspace
 from pipeline.summary.contract import failed_case_json
 
@@ -82,6 +83,8 @@ def run_batch(
                 if retry:
                     ledger.forget_failures()
                 date = ledger.as_of(today, as_of)
+                reviews = Reviews(workspace.reviews)
+                reviews.standing_of_all()  # one that cannot be read is told of now, not in the middle of the night
                 ledger.set_meta(batch=noted_batch(batch, as_case=as_case), pack=settings.run.pack)
                 with engine_for(settings, recorder) as engine:
                     models = load_engine(engine, settings, work)
@@ -90,7 +93,7 @@ def run_batch(
                     recorder(RunStarted(len(found.cases), skipped, engine.workers, model))
                     outputs = Outputs(workspace, ledger, batch.resolve().name, skipped, facts(pack, model, date))
                     reading = Reading(ledger, settings, models)
-                    desk = Desk(settings, work, workspace.scratch, ledger, outputs, recorder)
+                    desk = Desk(settings, work, workspace.scratch, ledger, outputs, recorder, reviews)
                     ending = _Run(desk, found.cases, pack, date, reading).go(engine, out_of_time)
                 recorder.ended(ending)
                 return BatchResult(
@@ -227,6 +230,7 @@ class _Run:
             self._desk.settings.run.pack,
             self._as_of,
             self._alone,
+            self._desk.reviews.standing(course.case_id),
         )
         self._desk.ask(
             self._desk.work.screen, args, self._desk.settings.limits.seconds_per_case, self._screened, course

@@ -20,6 +20,7 @@ from pipeline.store.pages import pack_page, unpack_page
 
 if TYPE_CHECKING:
     from pipeline.batch.compare import Digest, Pair
+    from pipeline.corrections import Correction
     from pipeline.detectors.peers import Resemblance
     from pipeline.intake.discover import CaseSource
     from pipeline.intake.open_case import CaseInput, SourceFile
@@ -172,10 +173,12 @@ def screen(
     pack: str,
     as_of: dt.date,
     alone: bool = True,
+    corrections: tuple[Correction, ...] = (),
 ) -> Screening:
     """Take a case's read pages through documents, facts and rules to the contract's JSON.
 
-    Unless it is `alone` in its batch, what hangs on the other cases stays open until `conclude`.
+    Unless it is `alone` in its batch, what hangs on the other cases stays open until `conclude`. `corrections`: what
+    people corrected in it.
     """
     from pipeline.batch.compare import digest_of, pack_abstract
     from pipeline.detectors.abstracts import abstract_of
@@ -190,7 +193,7 @@ def screen(
     )
     rules = load_pack(pack)
     peers = None if alone else Peers(compared=False)
-    screened = screen_case(case_id, sources, unpacked, problems, rules, as_of, peers)
+    screened = screen_case(case_id, sources, unpacked, problems, rules, as_of, peers, corrections)
     shown = present(case_json(screened.case, screened.outcomes))
     if alone:
         return shown

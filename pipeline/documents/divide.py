@@ -14,11 +14,13 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.casefile import CatalogueCheck, CatalogueRow, Document, Page
+from pipeline.corrections import PlacedCorrection
 from pipeline.documents.classifier import classify
 from pipeline.documents.features import join_features, kinds, type_features
 from pipeline.documents.listed import runs_on
 from pipeline.documents.placement import Placement
 from pipeline.documents.reconcile import reconcile
+from pipeline.documents.reviewed import Span, corrected_spans
 from pipeline.documents.sequence import Emission, best_reading, emission_of, weights
 from pipeline.documents.signs import Signs, signs_of
 from pipeline.documents.types import BLANK, EVIDENCE, type_title
@@ -37,23 +39,19 @@ class Division:
     check: CatalogueCheck = field(default_factory=CatalogueCheck)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    kind: str
-    first: int
-    last: int
-    sure: float = 1.0
+def divide(pages: Sequence[Page], corrections: Sequence[PlacedCorrection] = ()) -> Division:
+    """Divide a case into documents. Pages are all of the case's, in order; each ends up in exactly one document.
 
-
-def divide(pages: Sequence[Page]) -> Division:
-    """Divide a case into documents. Pages are all of the case's, in order; each ends up in exactly one document."""
+    `corrections`: what people corrected of types and boundaries; the file's catalogue is held against the outcome.
+    """
     signs = signs_of_pages(pages)
-    first = _documents(_spans(signs, {}), signs, {})
+    first = _documents(corrected_spans(_spans(signs, {}), corrections), signs, {})
     if not any(document.type == CATALOGUE for document in first):
         return Division(first, (), {})
     found = volumes_of(first, pages, frozenset(sign.page.number for sign in signs if sign.separator))
     rows, placements = found.rows, found.placements
-    documents = _documents(_spans(signs, placements), signs, placements) if placements else first
+    spans = corrected_spans(_spans(signs, placements), corrections) if placements else []
+    documents = _documents(spans, signs, placements) if placements else first
     reconciled = reconcile(rows, documents, pages)
     return Division(documents, reconciled.rows, placements, reconciled.check)
 
@@ -101,20 +99,20 @@ def _lists_run_on(signs: Sequence[Signs]) -> list[Signs]:
     return done
 
 
-def _spans(signs: Sequence[Signs], placements: dict[int, Placement]) -> list[_Span]:
+def _spans(signs: Sequence[Signs], placements: dict[int, Placement]) -> list[Span]:
     """Runs of pages that are one document each, in order."""
     reading = best_reading(emission(signs, placements), weights())
     read = iter(zip(reading.kinds, reading.begins, reading.sure_kind, strict=True))
-    spans: list[_Span] = []
+    spans: list[Span] = []
     for sign in signs:
         number = sign.page.number
         if sign.separator:
-            spans.append(_Span(BLANK, number, number))
+            spans.append(Span(BLANK, number, number))
             continue
         index, begins, sure = next(read)
         last = spans[-1] if spans else None
         if last is None or begins or last.kind != kinds()[index]:
-            spans.append(_Span(kinds()[index], number, number, sure))
+            spans.append(Span(kinds()[index], number, number, sure))
         else:
             spans[-1] = replace(last, last=number, sure=min(last.sure, sure))
     return _fit_to_kind(spans)
@@ -126,7 +124,7 @@ _OTHERS = frozenset(
 )
 
 
-def _fit_to_kind(spans: list[_Span]) -> list[_Span]:
+def _fit_to_kind(spans: list[Span]) -> list[Span]:
     """An expert's opinion is a paper of the investigation in a criminal file and a party's evidence in any other."""
     there = {span.kind for span in spans}
     if there & _CRIMINAL or not there & _OTHERS:
@@ -134,16 +132,17 @@ def _fit_to_kind(spans: list[_Span]) -> list[_Span]:
     return [replace(span, kind=EVIDENCE) if span.kind == "expert_opinion" else span for span in spans]
 
 
-def _documents(
-    spans: Sequence[_Span], signs: Sequence[Signs], placements: dict[int, Placement]
-) -> tuple[Document, ...]:
+def _documents(spans: Sequence[Span], signs: Sequence[Signs], placements: dict[int, Placement]) -> tuple[Document, ...]:
     return tuple(_document(index, span, signs, placements) for index, span in enumerate(spans, 1))
 
 
-def _document(index: int, span: _Span, signs: Sequence[Signs], placements: dict[int, Placement]) -> Document:
+def _document(index: int, span: Span, signs: Sequence[Signs], placements: dict[int, Placement]) -> Document:
     kind, sign = span.kind, signs[span.first - 1]
     if kind == BLANK:
-        return Document(f"d{index}", BLANK, type_title(BLANK), span.first, span.last, 1.0, ("blank",))
+        basis = ("blank",) if span.reviewed is None else ("reviewed",)
+        return Document(
+            f"d{index}", BLANK, type_title(BLANK), span.first, span.last, 1.0, basis, reviewed=span.reviewed
+        )
     heading = max(
         (title for title in sign.titles if dict(title.matches).get(kind, 0.0) > 0),
         key=lambda title: dict(title.matches)[kind] * title.prominence,
@@ -161,4 +160,7 @@ def _document(index: int, span: _Span, signs: Sequence[Signs], placements: dict[
         evidence.append("catalogue")
     title = heading.text if heading else (sign.heading.text if sign.heading else type_title(kind))
     box = heading.box if heading else None
-    return Document(f"d{index}", kind, title, span.first, span.last, round(span.sure, 4), tuple(evidence), box)
+    if span.reviewed is not None:
+        evidence.append("reviewed")
+    sure = round(span.sure, 4)
+    return Document(f"d{index}", kind, title, span.first, span.last, sure, tuple(evidence), box, span.reviewed)

@@ -22,6 +22,7 @@ from pipeline.casefile import (
     Signature,
     Slot,
 )
+from pipeline.corrections import PlacedCorrection
 from pipeline.documents.types import BLANK
 from pipeline.extraction.alterations import alterations_of
 from pipeline.extraction.date_facts import date_facts
@@ -31,6 +32,14 @@ from pipeline.extraction.papers import Paper, paper_of
 from pipeline.extraction.people import named_in
 from pipeline.extraction.profile import profile_of
 from pipeline.extraction.readings import PlacedRow, placed_rows
+from pipeline.extraction.reviewed import (
+    reviewed_dates,
+    reviewed_forms,
+    reviewed_misdates,
+    reviewed_profile,
+    reviewed_signatures,
+    reviewed_slots,
+)
 from pipeline.extraction.seals import fingerprints_in, seals_in
 from pipeline.extraction.signatures import signatures_of
 from pipeline.extraction.slots import slots_of
@@ -55,8 +64,16 @@ class Facts:
     numbers: tuple[Number, ...]
 
 
-def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> Facts:
-    """Read the facts out of the documents. `as_of` is the run's date: no paper of the file is younger."""
+def extract(
+    pages: Sequence[Page],
+    documents: Sequence[Document],
+    as_of: dt.date,
+    corrections: Sequence[PlacedCorrection] = (),
+) -> Facts:
+    """Read the facts out of the documents. `as_of` is the run's date: no paper of the file is younger.
+
+    `corrections`: what people corrected of them; what follows from a date or a kind follows from the corrected one.
+    """
     placed: list[tuple[Document, tuple[PlacedRow, ...]]] = []
     signatures: list[Signature] = []
     slots: list[Slot] = []
@@ -75,20 +92,22 @@ def extract(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date
         if form is not None:
             forms.append(form)
     dates = date_facts(placed, pages, as_of)
-    profile = profile_of(papers, dates.own)
-    named = named_in(papers, profile.case_kind, dates.own)
-    told = told_facts(dates.tellings, named.people.recipient, as_of)
-    every = owned((*dates.own, *told), papers, named.persons)
+    own_dates = reviewed_dates(dates.own, documents, corrections, told=False)
+    profile = reviewed_profile(profile_of(papers, own_dates), papers, own_dates, corrections)
+    named = named_in(papers, profile.case_kind, own_dates)
+    tellings = told_facts(dates.tellings, named.people.recipient, as_of)
+    told = reviewed_dates(tellings, documents, corrections, told=True)
+    every = owned((*own_dates, *told), papers, named.persons)
     return Facts(
         profile=profile,
         people=named.people,
         dates=every,
-        misdates=dates.odd,
-        signatures=tuple(signatures),
+        misdates=reviewed_misdates(dates.odd, corrections),
+        signatures=reviewed_signatures(signatures, documents, corrections),
         seals=seals_in(documents, pages),
         fingerprints=fingerprints_in(documents, pages),
-        slots=tuple(slots),
-        forms=tuple(forms),
+        slots=reviewed_slots(slots, corrections),
+        forms=reviewed_forms(forms, corrections),
         alterations=tuple(one for document in documents for one in alterations_of(document, pages)),
         persons=named.persons,
         numbers=named.numbers,

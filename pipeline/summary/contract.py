@@ -9,6 +9,7 @@ Keys and their order follow the contract; what it leaves open is added here and 
   `marks[]` {kind, bbox, colour, text, score};
 - `documents[]`: `evidence[]`, what the type rests on; `dates[]`: `source`; `signatures[]`: `name`;
 - `catalogue[]`: the rows of the file's own 卷内目录; `alterations[]`: what was changed in it (listed.py);
+- `corrections[]`: what people corrected; `reviewed` at the facts that they vouch for (corrected.py);
 - `findings[]`: by severity times confidence; `key` (stable over re-runs), `passages[]` {similarity, copy, origin; in
   another case of the batch: `origin.case`}, `details.missing`.
 
@@ -38,6 +39,7 @@ from pipeline.casefile import (
 )
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import CATALOGUE, Problem
+from pipeline.summary.corrected import correction_json, reviewed_json
 from pipeline.summary.listed import alteration_json, catalogue_json
 from pipeline.summary.named import number_json, people_json, person_json
 from pipeline.summary.ranking import ranked
@@ -88,6 +90,7 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
         numbers=[number_json(number) for number in case.numbers],
         catalogue=[catalogue_json(row) for row in case.catalogue],
         alterations=[alteration_json(one) for one in case.alterations],
+        corrections=[correction_json(one) for one in case.corrections],
         findings=ranked([_finding(finding) for outcome in outcomes for finding in outcome.findings]),
         outcomes=[_outcome(outcome) for outcome in outcomes],
     )
@@ -95,11 +98,18 @@ def case_json(case: CaseFile, outcomes: Sequence[Outcome], *, status: Status | N
 
 def with_outcomes(case: dict[str, Any], outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Put outcomes in the place of those of the same rules, with their findings; the rest stays as it is."""
-    new = {outcome.rule: outcome for outcome in outcomes}
-    findings = [finding for finding in case["findings"] if finding["rule"] not in new]
-    findings += [_finding(finding) for outcome in outcomes for finding in outcome.findings]
-    told = [_outcome(new[old["rule"]]) if old["rule"] in new else old for old in case["outcomes"]]
-    return case | {"findings": ranked(findings), "outcomes": told}
+    findings = [_finding(finding) for outcome in outcomes for finding in outcome.findings]
+    return given_outcomes(case, [_outcome(outcome) for outcome in outcomes], findings)
+
+
+def given_outcomes(
+    case: dict[str, Any], outcomes: Sequence[dict[str, Any]], findings: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Put outcomes and findings, laid out already, in the place of those of the same rules."""
+    new = {outcome["rule"]: outcome for outcome in outcomes}
+    kept = [finding for finding in case["findings"] if finding["rule"] not in new]
+    told = [new.get(old["rule"], old) for old in case["outcomes"]]
+    return case | {"findings": ranked([*kept, *findings]), "outcomes": told}
 
 
 def failed_case_json(
@@ -167,6 +177,7 @@ def _ordered(
                 "numbers",
                 "catalogue",
                 "alterations",
+                "corrections",
             )
         },
         "findings": [],
@@ -236,6 +247,7 @@ def _document(document: Document) -> dict[str, Any]:
         "pages": [document.first, document.last],
         "confidence": document.score,
         "evidence": list(document.evidence),
+        **reviewed_json(document.reviewed),
     }
 
 
@@ -252,6 +264,7 @@ def _date(date: DateFact) -> dict[str, Any]:
         "stage": date.stage,
         "person": date.person,
         "time": date.time,
+        **reviewed_json(date.reviewed),
     }
 
 
@@ -288,6 +301,7 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "page": signature.page,
         "bbox": _bbox(signature.box),
         "name": signature.name or None,
+        **reviewed_json(signature.reviewed),
     }
 
 

@@ -184,6 +184,7 @@ RESTS_ON = {
     "catalogue": "卷内目录",
     "continuation": "接上页",
     "blank": "空白页",
+    "reviewed": "评估员更正",
 }
 """What a document's type rests on."""
 LAWFUL = {

@@ -23,17 +23,21 @@ from pipeline.casefile import (
     Page,
     PageText,
     People,
+    PlacedCorrection,
     Profile,
+    Reviewed,
     Seal,
     Signature,
     SourceRecord,
 )
 from pipeline.cli import app
+from pipeline.corrections import Correction, Place, Target
 from pipeline.outcomes import Consideration, Finding, MatchedPassage, Outcome
 from pipeline.problems import problem
 from pipeline.summary.contract import case_json
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)
+BY = Reviewed("丁", "2026-03-04T09:30:00+08:00", 1)
 PLACE = Evidence(1, BOX, "二〇二三年三月二日")
 FINDING = Finding(
     "DAT501", "0" * 16, 6, "high", 0.9, "标题", "说明", "依据", "建议", (PLACE,), "d1", "assignment_notice",
@@ -46,10 +50,18 @@ FULL = CaseFile(
     documents=(Document("d1", "assignment_notice", "指派通知书", 1, 1, 0.9, ("title",)),),
     profile=Profile("criminal", "trial", "application", "R1", ("起诉书",)),
     people=People("甲", "乙", ("乙",), "丙律师事务所", "丁法律援助中心", "盗窃", ("1号",)),
-    dates=(DateFact("assignment", dt.date(2023, 3, 2), "d1", 1, BOX, "二〇二三年三月二日", certain=True),),
+    dates=(DateFact("assignment", dt.date(2023, 3, 2), "d1", 1, BOX, "二〇二三年三月二日", certain=True, reviewed=BY),),
     signatures=(Signature("d1", "lawyer", "signed", "handwriting", 1, BOX, "乙"),),
     seals=(Seal("d1", 1, BOX, "丁法律援助中心"),),
     catalogue=(CatalogueRow("1", "指派通知书", 1, 1, 1, BOX),),
+    corrections=(
+        PlacedCorrection(
+            Correction(
+                "date", Target(Place("0" * 64, 1), "assignment", "三月", BOX), "2023-03-02", "reply", "丁", "今日"
+            ),
+            (1,),
+        ),
+    ),
     problems=(problem("P207", file="A001.pdf", page=1, file_page=1), problem("P206", file="A001.pdf", page=1)),
 )
 OUTCOMES = (

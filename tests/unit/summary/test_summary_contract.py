@@ -55,6 +55,7 @@ TOP_KEYS = [
     "numbers",
     "catalogue",
     "alterations",
+    "corrections",
     "findings",
     "outcomes",
 ]
