@@ -58,7 +58,7 @@ def draw_boxes(run_folder: Path, case_id: str, settings: Settings, *, batch: Pat
     workspace = Workspace(run_folder)
     with Ledger(workspace.ledger, read_only=True):  # no folder is made where there was no run
         pass
-    with workspace.locked(), Ledger(workspace.ledger) as ledger:
+    with workspace.locked("show"), Ledger(workspace.ledger) as ledger:
         source = find_source(ledger, case_id, batch)
         workspace.create()
         try:

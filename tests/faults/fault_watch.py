@@ -17,7 +17,7 @@ def go(inbox: Path, out: Path, control: Path, every: str, settle: str, once: str
         raise KeyboardInterrupt
 
     def screen(ready, on_event):
-        settings = load_settings(None, run={"workers": 2}, limits={"seconds_per_page": 60})
+        settings = load_settings(None, run={"workers": 1}, limits={"seconds_per_page": 60})
         day = dt.date(2024, 6, 1)
         work = watch_work.stand_in(control)
         return run_batch(inbox, out, settings, today=day, ready=ready, command="watch", on_event=on_event, work=work)

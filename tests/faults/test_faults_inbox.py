@@ -65,7 +65,7 @@ def test_an_inbox_that_nobody_may_write_to_is_enough(filled, read_only, start, i
         (inbox / "probe").write_bytes(b"")
     before = sums(inbox)
     watching = start(once=True)
-    assert watching.process.wait(60) in (0, 1), "\n".join(watching.lines)
+    assert watching.process.wait(180) in (0, 1), "\n".join(watching.lines)
     assert {name: len(case["pages"]) for name, case in watching.cases().items()} == {
         "a": 2,
         "broken": 2,

@@ -127,7 +127,7 @@ def test_a_share_that_drops_in_the_middle_of_a_run_spoils_nothing_for_good(start
         (control / "user" / f"slow 0{page}.png").touch()
     watching = start()
     watching.wait_for("开始初筛")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not (control / "read").is_dir() or not readings(control / "read"):
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -137,7 +137,7 @@ def test_a_share_that_drops_in_the_middle_of_a_run_spoils_nothing_for_good(start
     assert codes and codes <= {"F113", "F117"}
     inbox.with_name("away").rename(inbox)
     watching.wait_for("其中", 1)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while {case["status"] for case in watching.cases().values()} != {"screened"}:
         assert time.monotonic() < deadline, "\n".join(watching.lines)
         time.sleep(0.2)
@@ -164,7 +164,7 @@ def test_a_watcher_ended_in_the_middle_goes_on_from_there(start, inbox, tmp_path
         (control / "user" / f"slow {page}.png").touch()
     watching = start()
     watching.wait_for("开始初筛")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not (control / "read").is_dir() or len(readings(control / "read")) < 3:
         assert time.monotonic() < deadline
         time.sleep(0.05)

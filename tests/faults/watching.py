@@ -43,7 +43,7 @@ class Watching:
     def said(self, word):
         return [line for line in self.lines if word in line]
 
-    def wait_for(self, word, times=1, seconds=60):
+    def wait_for(self, word, times=1, seconds=180):
         deadline = time.monotonic() + seconds
         while len(self.said(word)) < times:
             assert self.process.poll() is None or len(self.said(word)) >= times, "\n".join(self.lines)
