@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import cli_help as texts
-from pipeline import cli_measure, cli_serve, cli_watch
+from pipeline import cli_export, cli_measure, cli_serve, cli_watch
 from pipeline.cli_options import Config, Workers
 from pipeline.cli_options import open_console as _console
 from pipeline.cli_options import settings_of as _settings
@@ -148,6 +148,7 @@ def _tell(console: Console, result: BatchResult, *, quiet: bool) -> None:
 app.command("watch", help=texts.WATCH)(cli_watch.watch)
 app.command("serve", help=texts.SERVE)(cli_serve.serve)
 app.add_typer(cli_serve.users_app, name="users")
+app.command("export", help=texts.EXPORT)(cli_export.export)
 
 
 @app.command(help=texts.STATUS)

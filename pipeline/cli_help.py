@@ -76,6 +76,18 @@ SHOW = """在终端查看一个案卷: 疑点与证据、依据、其他考虑, 
 - `prescreen show 结果 A001 --boxes` 在各页图像上框出文字、日期、签名、印章、未填项, 供核对
 """
 
+EXPORT = """写出要移交的文件: 一个案卷的评查意见书 (Word)、可检索的双层 PDF、JSON, 或整个批次的评查台账 (Excel)。
+
+意见书的样式可用 Word 修改: 先 `--template` 另存自带的模板, 改好后在设置 `desk.opinion_template` 里写明。
+
+**示例**
+
+- `prescreen export 结果 A001 --out A001意见书.docx`
+- `prescreen export 结果 A001 --as pdf`
+- `prescreen export 结果 --as ledger`
+- `prescreen export --template 意见书模板.docx`
+"""
+
 RULES = """列出规则; 给出代码则显示该规则的全文说明。用 --pack 检查规则包, 显示其中生效的规则、级别和应归档文书。
 
 **示例**: `prescreen rules` · `prescreen rules DAT501` · `prescreen rules --pack 本市.toml`

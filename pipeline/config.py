@@ -88,6 +88,12 @@ class WebSettings(_Section):
     login_failures_address: int = Field(ge=1)
 
 
+class DeskSettings(_Section):
+    """What the evaluators' desk uses."""
+
+    opinion_template: str
+
+
 class Settings(_Section):
     """All settings in force for one run."""
 
@@ -95,6 +101,7 @@ class Settings(_Section):
     cluster: ClusterSettings
     ocr: OcrSettings
     limits: Limits
+    desk: DeskSettings
     watch: WatchSettings
     web: WebSettings
 
