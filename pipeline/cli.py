@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline import cli_help as texts
 from pipeline import cli_export, cli_measure, cli_serve, cli_watch
+from pipeline import cli_help as texts
 from pipeline.cli_options import Config, Workers
 from pipeline.cli_options import open_console as _console
 from pipeline.cli_options import settings_of as _settings
