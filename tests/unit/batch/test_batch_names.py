@@ -14,7 +14,7 @@ import pytest
 from inline_engine import InlineEngine
 from PIL import Image
 
-from pipeline.batch import run as run_module
+from pipeline.batch import placing
 from pipeline.batch.audit import audit
 from pipeline.batch.run import run_batch
 from pipeline.batch.work import REAL, failed_page
@@ -41,7 +41,7 @@ def read(file, index, settings, limits):
 def run(batch, out):
     work = replace(REAL, prepare=lambda settings: "stand-in 1", read=read)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "local_engine", InlineEngine)
+        patch.setattr(placing, "local_engine", InlineEngine)
         return run_batch(batch, out, load_settings(), today=dt.date(2024, 6, 1), work=work)
 
 
