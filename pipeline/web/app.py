@@ -19,6 +19,7 @@ from pipeline.web import (
     audit_page,
     batch_page,
     case_page,
+    copies_page,
     decide,
     downloads,
     login,
@@ -53,7 +54,7 @@ def make_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
-    for views in (batch_page, case_page, decide, downloads, page_images, page_viewer):
+    for views in (batch_page, case_page, copies_page, decide, downloads, page_images, page_viewer):
         app.include_router(views.router)
     for views in (login, account_pages, users_page, assign_page, audit_page):
         app.include_router(views.router)

@@ -14,6 +14,8 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.web.pictures import Width
+
 if TYPE_CHECKING:
     from pipeline.web.site import Site
 
@@ -47,6 +49,7 @@ REFUSED = "被拒绝"
 AGAIN = 600.0
 """Seconds within which the same thing seen by the same person is written down once: a page and its pictures."""
 _REMEMBERED = 20_000
+_THUMB = str(int(Width.THUMB))
 
 
 def action_of(method: str, template: str) -> str:
@@ -88,6 +91,8 @@ class Audited:
             return
         params: dict[str, Any] = dict(request.path_params)
         template, looked = str(route.path), request.method in ("GET", "HEAD")
+        if looked and status < 400 and template.endswith("/image") and request.query_params.get("w") == _THUMB:
+            return  # a strip of them stands beside every page: too small to read
         run, case_id = self._names(str(params.pop("run", "")), str(params.pop("case", "")))
         if status in (403, 404) and (case_id or status == 403):
             action = REFUSED

@@ -19,7 +19,9 @@ KEEPING = "private, no-cache"
 """A browser may keep a picture but asks each time whether it may show it: so nobody sees it who was logged out, or
 whose file was given to somebody else, and a page that was looked at just now is not sent again."""
 WAIT_SECONDS = 20.0
-NO_PICTURE = 404
+NOT_FOUND = 404
+NO_PICTURE: dict[Reason, int] = {"missing": 410, "changed": 410, "failed": 422, "late": 429}
+"""How it is answered that a page has no picture: the page itself is there, and who asks may see it."""
 _AHEAD = (1, -1, 2)
 TOLD: dict[Reason, tuple[str, str]] = {
     "missing": ("原件不在原处", "案卷文件已移走、改名或未接入，无法显示该页"),
@@ -39,9 +41,17 @@ class _Asked:
     neighbours: tuple[Wanted, ...] = ()
 
 
-@router.get("/r/{run}/c/{case}/p/{page:int}/image")
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/jpeg": {}}},
+    304: {"description": "没有变"},
+    410: {"description": "原件不在或已更换", "content": {"image/svg+xml": {}}},
+    422: {"description": "请求的内容不对, 或该页画不出来"},
+}
+
+
+@router.get("/r/{run}/c/{case}/p/{page:int}/image", response_class=Response, responses=_ANSWERS)
 async def image(request: Request, run: str, case: str, page: int, w: Width = Width.PAGE) -> Response:
-    """Give a page's picture, `w` pixels wide at most, upright; where there is none, a picture that says why (404)."""
+    """Give a page's picture, `w` pixels wide at most, upright; where there is none, a picture that says why."""
     asked = await run_in_threadpool(_look_up, request, run, case, page, w)
     if asked.wanted is None:
         return _without(page, "missing")
@@ -70,7 +80,7 @@ def page_of(case: dict[str, Any], number: int) -> dict[str, Any]:
     if found is None or found["page"] != number:
         found = next((page for page in pages if page["page"] == number), None)
     if found is None:
-        raise HTTPException(NO_PICTURE, "案卷没有这一页")
+        raise HTTPException(NOT_FOUND, "案卷没有这一页")
     return found
 
 
@@ -112,4 +122,4 @@ def _without(page: int, reason: Reason) -> Response:
         f'<text x="500" y="740" font-size="36">{told}</text></g></svg>'
     )
     headers = {"cache-control": "no-store", "x-no-picture": reason}
-    return Response(content, NO_PICTURE, headers, "image/svg+xml")
+    return Response(content, NO_PICTURE[reason], headers, "image/svg+xml")

@@ -238,13 +238,8 @@
     event.preventDefault();
   });
 
-  /* what was asked for is shown at once; the pages beside it are made ready */
+  /* what was asked for is shown at once */
   var chosen = one(".over .chosen > rect"), card = one(".card.chosen");
   if (chosen) { show(chosen, false); }
   if (card) { card.scrollIntoView({ block: "nearest" }); }
-  window.addEventListener("load", function () {
-    each(viewer.querySelectorAll('.turn a[rel="next"], .turn a[rel="prev"]'), function (link) {
-      new Image().src = link.href + "/image?w=" + WIDTHS[0];
-    });
-  });
 }());

@@ -55,7 +55,7 @@ def test_only_a_few_widths_are_to_be_had(desk: Desk, width: str) -> None:
 def test_a_page_whose_file_is_gone_says_so_in_a_picture(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.web.opened.source_at", _gone)
     answer = desk.get(page_url(desk))
-    assert answer.status_code == 404 and answer.headers["content-type"].startswith("image/svg+xml")
+    assert answer.status_code == 410 and answer.headers["content-type"].startswith("image/svg+xml")
     assert answer.headers["x-no-picture"] == "missing" and answer.headers["cache-control"] == "no-store"
     assert "原件不在原处" in answer.text and PLAIN_ID not in answer.text
 
@@ -64,7 +64,7 @@ def test_nobody_waits_for_ever(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("pipeline.web.page_images.WAIT_SECONDS", 0.05)
     desk.site.pictures._start = lambda: None  # type: ignore[method-assign]
     answer = desk.get(page_url(desk))
-    assert answer.status_code == 404 and answer.headers["x-no-picture"] == "late"
+    assert answer.status_code == 429 and answer.headers["x-no-picture"] == "late"
 
 
 def test_who_may_not_see_a_case_gets_no_picture_of_it_kept_or_not(
