@@ -47,7 +47,6 @@ class Course:
     source: CaseSource
     position: int
     input: CaseInput | None = None
-    places: tuple[Place, ...] = ()
     parts: dict[int, tuple[tuple[SourceFile, ...], tuple[Problem, ...]]] = field(default_factory=dict)
     unopened: int = 0
     packed: dict[int, bytes] = field(default_factory=dict)
@@ -65,10 +64,15 @@ class Course:
         return self.source.case_id
 
     def opened(self, found: CaseInput) -> None:
-        """Take what was found and number the pages of all files through the case."""
+        """Take what was found."""
         self.input = found
-        pages = ((file, index) for file in found.files for index in range(file.pages))
-        self.places = tuple(Place(number, file, index) for number, (file, index) in enumerate(pages, 1))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The pages of all files, numbered through the case; made when asked for: a batch may hold millions."""
+        files = self.input.files if self.input else ()
+        pages = ((file, index) for file in files for index in range(file.pages))
+        return tuple(Place(number, file, index) for number, (file, index) in enumerate(pages, 1))
 
     def begins_anew(self) -> bool:
         """Forget what was read where a file was replaced meanwhile; tells whether to open the case again, but once."""
@@ -97,7 +101,7 @@ class Course:
 
     def holders(self) -> tuple[SourceFile, ...]:
         """The files that its pages lie in."""
-        return tuple(dict.fromkeys(place.file for place in self.places))
+        return tuple(file for file in self.input.files if file.pages) if self.input else ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

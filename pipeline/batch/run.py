@@ -165,16 +165,17 @@ class _Run:
         course.opened(found)
         self._twins.opened(course)
         codes: dict[int, str] = {}
-        for place in course.places:
+        places = course.places
+        for place in places:
             known = self._reading.known(*place.key)
             if known is not None:
                 course.packed[place.number], codes[place.number] = known
-        missing = [place for place in course.places if place.number not in codes]
+        missing = [place for place in places if place.number not in codes]
         course.unread = len(missing)
-        self._desk.tell(CaseOpened(course.case_id, len(course.places), len(codes)))
-        row = CaseRow(course.case_id, course.position, "reading", len(course.places), len(codes))
+        self._desk.tell(CaseOpened(course.case_id, len(places), len(codes)))
+        row = CaseRow(course.case_id, course.position, "reading", len(places), len(codes))
         self._desk.ledger.open_case(row, file_rows(course), page_rows(course, codes))
-        if not course.places:
+        if not places:
             self._give_up(course, course.problems)
         elif not missing:
             self._screen(course)

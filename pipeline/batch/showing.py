@@ -32,8 +32,9 @@ class Showing:
             else:
                 by_page.setdefault(request.page, []).append((request, name))
         course.drawing = len(by_page)
+        places = course.places if by_page else ()
         for number, wanted in sorted(by_page.items()):
-            place = course.places[number - 1]
+            place = places[number - 1]
             rotation = rotation_of(course.packed.get(number) or self._reading.again(*place.key))
             requests = tuple(request for request, _ in wanted)
             args = (place.file, place.index, rotation, requests, settings.ocr.pixels, settings.limits)

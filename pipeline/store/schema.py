@@ -28,8 +28,16 @@ CREATE TABLE cases (
 CREATE TABLE outputs (path TEXT PRIMARY KEY, case_id TEXT NOT NULL, sha256 TEXT NOT NULL);
 """
 
+# Readings of a page or two of the database lie in half the room where they are not part of the key's own tree.
 _SECOND = """
-ALTER TABLE results ADD COLUMN commits INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE results RENAME TO earlier;
+CREATE TABLE results (
+    file_sha256 TEXT NOT NULL, page INTEGER NOT NULL, reader INTEGER NOT NULL REFERENCES readers (id),
+    conditions TEXT NOT NULL, content BLOB NOT NULL, seconds REAL NOT NULL, commits INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (file_sha256, page, reader)
+);
+INSERT INTO results (file_sha256, page, reader, conditions, content, seconds) SELECT * FROM earlier;
+DROP TABLE earlier;
 CREATE TABLE files (
     case_id TEXT NOT NULL, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     pages INTEGER NOT NULL, state TEXT NOT NULL, code TEXT NOT NULL,

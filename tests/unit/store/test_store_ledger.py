@@ -165,3 +165,20 @@ def test_failures_under_one_condition_are_forgotten_alone(path):
         assert ledger.forget_failures("this run") == 1
         assert [ledger.result("a" * 64, page, READER, "deadline 7") for page in range(3)] == [b"x", b"x", None]
         assert ledger.forget_failures() == 1
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date(path):
+    from pipeline.store.schema import _FIRST
+
+    with sqlite3.connect(path) as db:
+        db.executescript(f"{_FIRST} PRAGMA user_version = 1;")
+        db.execute("INSERT INTO readers VALUES (1, 'page', '3', 'rapid 1.0', '{\"pixels\": 2200}')")
+        db.execute("INSERT INTO results VALUES ('aa', 0, 1, '', x'01', 0.5)")
+        db.execute("INSERT INTO cases VALUES ('甲', 0, 'screened', 1, 1, 0, 0, 0, 0, 0, 0.5, '[]')")
+    with Ledger(path) as ledger:
+        assert ledger.version == SCHEMA
+        assert ledger.result("aa", 0, READER) == b"\x01"
+        assert [row.case_id for row in ledger.cases()] == ["甲"] and ledger.files() == ()
+        ledger.keep_result("aa", 0, READER, b"\x02", seconds=1)
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT content, commits FROM results").fetchall() == [(b"\x02", 2)]
