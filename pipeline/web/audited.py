@@ -10,10 +10,12 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.problems import PrescreenError
+from pipeline.web.answers import refused
 from pipeline.web.pictures import Width
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ DONE = {
     f"{CASE}/done": "完成案卷",
     f"{CASE}/reopen": "重新打开案卷",
     "/account": "修改密码",
+    "/logout": "退出",
     "/assign/{run}/spread": "分派案卷",
     "/assign/{run}/case": "分派案卷",
     "/users": "添加用户",
@@ -78,10 +81,20 @@ class Audited:
             await self._app(scope, receive, send)
             return
 
+        request = Request(scope)
+        withheld = False
+
         async def send_noted(message: Message) -> None:
+            nonlocal withheld
             if message["type"] == "http.response.start":
-                await run_in_threadpool(self._note, Request(scope), int(message["status"]))
-            await send(message)
+                try:
+                    await run_in_threadpool(self._note, request, int(message["status"]))
+                except PrescreenError as error:
+                    withheld = True
+                    instead = refused(request, HTTPException(503, f"{error.message}。{error.advice}"))
+                    await instead(scope, receive, send)
+            if not withheld:
+                await send(message)
 
         await self._app(scope, receive, send_noted)
 

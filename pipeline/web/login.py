@@ -66,10 +66,9 @@ def login(
 @router.post("/logout")
 def logout(request: Request) -> Response:
     """End the session."""
-    site, user = site_of(request), user_of(request)
+    site, _ = site_of(request), user_of(request)
     if not site.access.open:
         site.access.accounts.end_session(request.state.token)
-        site.access.note(user.name, "退出", address=request.state.address)
     going = RedirectResponse(f"/login?{urlencode({'next': '/'})}", 303)
     going.headers.append("set-cookie", cookie(site, request.url.scheme, new_token()))
     return going
