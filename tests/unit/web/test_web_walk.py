@@ -19,7 +19,7 @@ from pipeline.web.site import Site
 
 FREE = {("GET", "/login"), ("POST", "/login")}
 ADMINS = ("/users", "/assign", "/audit", "/openapi.json")
-NO_CASE = ("/", "/runs", "/account", "/logout", "/login")
+NO_CASE = ("/", "/runs", "/account", "/logout", "/login", "/schema/case")
 """Addresses without a run that whoever is logged in may open."""
 
 
