@@ -49,3 +49,6 @@ class InlineEngine:
 
     def wait(self) -> Done:
         return self._done.popleft()
+
+    def poll(self, _seconds: float) -> Done | None:
+        return self.wait()
