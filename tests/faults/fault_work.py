@@ -63,7 +63,7 @@ def read(control, file, index, settings, limits):
     return pack_page(PageText("scanned", 0, (line,), (), Quality("good", 0.99), 100, 140))
 
 
-def screen(case_id, sources, pages, problems, pack, as_of, alone):
+def screen(case_id, sources, pages, problems, pack, as_of, alone, corrections=()):
     if "screen-raises" in case_id:
         raise KeyError("王五")
     if "screen-dies" in case_id:
