@@ -118,8 +118,8 @@ def _without(page: int, reason: Reason) -> Response:
         '<rect x="60" y="60" width="880" height="1294" fill="none" stroke="#b8c0cb" stroke-width="4"'
         ' stroke-dasharray="16 12"/>'
         '<g text-anchor="middle" fill="#4a5360" font-family="Noto Sans CJK SC,Microsoft YaHei,sans-serif">'
-        f'<text x="500" y="640" font-size="64">第 {page} 页：{title}</text>'
-        f'<text x="500" y="740" font-size="36">{told}</text></g></svg>'
+        f'<text x="500" y="240" font-size="64">第 {page} 页：{title}</text>'
+        f'<text x="500" y="330" font-size="36">{told}</text></g></svg>'
     )
     headers = {"cache-control": "no-store", "x-no-picture": reason}
     return Response(content, NO_PICTURE[reason], headers, "image/svg+xml")

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from pipeline.web.answers import page as answer
 from pipeline.web.answers import twin, wants_json
+from pipeline.web.decide import decisions_of
 from pipeline.web.page_images import page_of
 from pipeline.web.page_strip import strip
 from pipeline.web.page_view import SHOWN, kinds_of, view_page, walk
@@ -48,4 +49,5 @@ def viewer(request: Request, run: str, case: str, page: int, f: str = "", d: int
         date="" if d is None else str(d),
         before=before,
         after=after,
+        desk=decisions_of(request, found, data),
     )

@@ -221,3 +221,17 @@ def test_a_run_that_was_copied_is_aligned_on_both_sides(tab: Any, made: Path, ad
         pane = frame_of(tab, f".side-{side} [data-canvas]")
         box = frame_of(tab, f'.side-{side} .over [data-run="{number}"]')
         assert pane["y"] - 2 <= box["y"] and box["y"] + box["h"] <= pane["y"] + pane["h"] + 2
+
+
+def test_a_flag_is_decided_beside_its_page(tab: Any, made: Path, address: str) -> None:
+    finding = next(f for f in told(made)["findings"] if f["evidence"])
+    where = f"{address}/p/{finding['evidence'][0]['page']}?f={finding['key']}"
+    open_page(tab, where)
+    tab.keyboard.press("a")
+    pressed = f'.card[data-key="{finding["key"]}"] .decide-accept[aria-pressed=true]'
+    tab.wait_for_selector(pressed)
+    open_page(tab, where)
+    assert tab.is_visible(pressed), "it was kept"
+    tab.keyboard.press("n")
+    tab.keyboard.type("jk0 原件属实")
+    assert tab.url.endswith(f"f={finding['key']}"), "no key is taken from what is typed"

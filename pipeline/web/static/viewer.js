@@ -116,7 +116,9 @@
   /* findings: chosen by number, in the list or on the page */
   function pick(key) {
     each(viewer.querySelectorAll(".k-evidence, .card"), function (item) {
-      item.classList.toggle("chosen", Boolean(key) && item.getAttribute("data-key") === key);
+      var is = Boolean(key) && item.getAttribute("data-key") === key;
+      item.classList.toggle("chosen", is);
+      if (item.classList.contains("card")) { item.classList.toggle("at", is); }
     });
     var tick = document.getElementById("show-evidence");
     if (tick) { tick.checked = true; }
@@ -236,6 +238,7 @@
       default: return;
     }
     event.preventDefault();
+    event.stopImmediatePropagation(); /* decide.js hears only of what is left: a r u n */
   });
 
   /* what was asked for is shown at once */
