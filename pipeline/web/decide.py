@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from pipeline.store.reviews import DECISIONS, Review, Reviews
 from pipeline.summary.reasons import DECIDED, in_words, is_reason
 from pipeline.web.decisions import Decisions, decisions, is_key, items_of, told
-from pipeline.web.people import case_of, run_of, site_of, user_of
+from pipeline.web.people import case_of, run_of, site_of, tell, user_of
 from pipeline.web.sent import Sent, answer, field_of
 from pipeline.web.shelf import Json, Run
 
@@ -54,6 +54,7 @@ def decide(request: Request, run: str, case: str, key: str, sent: Sent) -> Respo
         data["case_id"], key, item.rule, user_of(request).name, chosen, reason, note, item.about, site_of(request).now()
     )
     Reviews(found.workspace.reviews).decide(review)
+    tell(request, f"{item.rule} {DECIDED[chosen]}")
     now = decisions_of(request, found, data)
     words = DECIDED[chosen] if chosen != "open" else ("已记下说明" if note else "已撤销判断")
     if chosen != "open" and reason:

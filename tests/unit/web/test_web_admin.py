@@ -196,6 +196,18 @@ def test_who_saw_what_is_written_down(office: Site, desk_of) -> None:
     assert (entry.at, entry.run, entry.address) == (NOW, "RUN", "testclient")
 
 
+def test_what_was_decided_and_handed_out_is_written_down(office: Site, desk_of) -> None:
+    desk = desk_of(EVALUATOR)
+    finding = desk.get(f"{desk.case_url()}.json").json()["findings"][0]
+    form = {"decision": "accept", "note": "见原卷"}
+    assert desk.submit(f"{desk.case_url()}/findings/{finding['key']}/review", form).status_code == 200
+    assert desk.get(f"{desk.case_url()}/export/case.json").status_code == 200
+    found = [entry for _, entry in reversed(office.access.log.find(Wanted(user=EVALUATOR)))][2:]
+    assert [(entry.action, entry.case_id) for entry in found] == [("评议", PLAIN_ID), ("导出 case.json", PLAIN_ID)]
+    assert found[0].detail == f"{finding['key']} {finding['rule']} 成立"
+    assert "见原卷" not in found[0].detail, "what he wrote stands with the decision, not in the log"
+
+
 def test_looking_again_is_written_down_again_after_a_while(office: Site, desk_of, clock: Clock) -> None:
     desk = desk_of(EVALUATOR)
     for _ in range(3):

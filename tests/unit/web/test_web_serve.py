@@ -198,7 +198,8 @@ def server(*arguments: str | Path) -> Iterator[tuple[str, subprocess.Popen[str]]
             yield found[0], process
         finally:
             if process.poll() is None:
-                process.kill()
+                process.terminate()
+                process.wait(20)
 
 
 @pytest.mark.slow
@@ -210,8 +211,9 @@ def test_a_server_tells_where_it_is_and_stops_when_asked(run_root: Path, made_ru
         assert "server" not in answer.headers
         assert httpx.get(f"{address}account.json", trust_env=False).json()["name"] == "本机"
         process.send_signal(signal.SIGTERM)
-        rest, _ = process.communicate(timeout=20)
-        assert process.returncode == 0
+        assert process.stdout
+        rest = process.stdout.read()
+        assert process.wait(20) == 0
         assert "不需要登录" in rest and "已停止" in rest
 
 
