@@ -272,8 +272,8 @@ class LocalEngine:
         """Give up a worker from which nothing is heard: it never began, or pebble's deadline did not end it."""
         if attempt.began is None and future.running():
             attempt.began = self._looked
-        if attempt.began is None:
-            silent = self._looked - attempt.placed > START_SECONDS
+        if attempt.began is None:  # a worker that did something before takes a job at once, unless it was stopped
+            silent = self._looked - attempt.placed > (self._silence if slot.jobs else START_SECONDS)
         else:
             silent = self._looked - attempt.began > _step(attempt).seconds + self._silence
         if not silent:
