@@ -9,11 +9,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.casefile import CaseFile, Page, SourceRecord
-from pipeline.corrections import Correction, placed, places_of
+from pipeline.corrections import Correction, PlacedCorrection, placed, places_of
 from pipeline.detectors.peers import Peers
 from pipeline.detectors.registry import judge_case
-from pipeline.documents.divide import divide
-from pipeline.extraction.extract import extract
+from pipeline.documents.divide import Division, divide
+from pipeline.extraction.extract import PapersRead, facts_of, read_papers
 from pipeline.outcomes import Outcome
 from pipeline.packs.load import Pack
 from pipeline.problems import Problem
@@ -27,24 +27,33 @@ class Screened:
     outcomes: tuple[Outcome, ...]
 
 
-def screen(
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A case's documents and what stands in them: all but what hangs on corrected facts."""
+
+    division: Division
+    read: PapersRead
+
+
+def understand(pages: tuple[Page, ...], as_of: dt.date, corrections: tuple[PlacedCorrection, ...] = ()) -> Understood:
+    """Divide a case and read its documents; of the corrections those of types and boundaries matter. Pure."""
+    division = divide(pages, corrections)
+    return Understood(division, read_papers(pages, division.documents, as_of))
+
+
+def judge(
     case_id: str,
     sources: tuple[SourceRecord, ...],
     pages: tuple[Page, ...],
     problems: tuple[Problem, ...],
     pack: Pack,
     as_of: dt.date,
+    understood: Understood,
+    corrections: tuple[PlacedCorrection, ...] = (),
     peers: Peers | None = None,
-    corrections: tuple[Correction, ...] = (),
 ) -> Screened:
-    """Understand and judge one case. Pure: the same pages, pack, date and corrections give the same answer.
-
-    `peers`: what is known of the other files of the batch, None where there are none. `corrections`: what people
-    corrected in it.
-    """
-    known = placed(corrections, places_of([(source.sha256, source.pages) for source in sources]))
-    division = divide(pages, known)
-    facts = extract(pages, division.documents, as_of, known)
+    """Put a case together from what was understood and corrected of it, and judge it. Pure."""
+    division, facts = understood.division, facts_of(understood.read, understood.division.documents, as_of, corrections)
     case = CaseFile(
         case_id=case_id,
         sources=sources,
@@ -66,6 +75,30 @@ def screen(
         catalogue_check=division.check,
         catalogue_types={page: place.likely for page, place in division.placements.items()},
         problems=problems,
-        corrections=known,
+        corrections=corrections,
     )
     return Screened(case, judge_case(case, pack, peers))
+
+
+def screen(
+    case_id: str,
+    sources: tuple[SourceRecord, ...],
+    pages: tuple[Page, ...],
+    problems: tuple[Problem, ...],
+    pack: Pack,
+    as_of: dt.date,
+    peers: Peers | None = None,
+    corrections: tuple[Correction, ...] = (),
+) -> Screened:
+    """Understand and judge one case. Pure: the same pages, pack, date and corrections give the same answer.
+
+    `peers`: what is known of the other files of the batch, None where there are none. `corrections`: what people
+    corrected in it.
+    """
+    known = placed_in(sources, corrections)
+    return judge(case_id, sources, pages, problems, pack, as_of, understand(pages, as_of, known), known, peers)
+
+
+def placed_in(sources: tuple[SourceRecord, ...], corrections: tuple[Correction, ...]) -> tuple[PlacedCorrection, ...]:
+    """Find the pages of a case that its corrections hold for."""
+    return placed(corrections, places_of([(source.sha256, source.pages) for source in sources]))

@@ -187,13 +187,9 @@ def screen(
     from pipeline.screen import screen as screen_case
     from pipeline.summary.contract import case_json
 
-    unpacked = tuple(
-        Page(number, page.file, page.file_page, unpack_page(page.packed) or failed_page(problem("P205", detail="账本")))
-        for number, page in enumerate(pages, 1)
-    )
     rules = load_pack(pack)
     peers = None if alone else Peers(compared=False)
-    screened = screen_case(case_id, sources, unpacked, problems, rules, as_of, peers, corrections)
+    screened = screen_case(case_id, sources, unpacked(pages), problems, rules, as_of, peers, corrections)
     shown = present(case_json(screened.case, screened.outcomes))
     if alone:
         return shown
@@ -202,6 +198,14 @@ def screen(
     except Exception:  # what breaks here costs the comparison, which stays open, never the case
         return shown
     return replace(shown, abstract=pack_abstract(abstract), digest=digest_of(abstract))
+
+
+def unpacked(pages: Sequence[ReadPage]) -> tuple[Page, ...]:
+    """Unpack and number a case's pages; one whose reading is damaged is a failed one."""
+    return tuple(
+        Page(number, page.file, page.file_page, unpack_page(page.packed) or failed_page(problem("P205", detail="账本")))
+        for number, page in enumerate(pages, 1)
+    )
 
 
 def compare(abstracts: dict[int, bytes], pairs: Sequence[Pair], printed: Hashes) -> tuple[tuple[int, Resemblance], ...]:

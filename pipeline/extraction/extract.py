@@ -25,7 +25,7 @@ from pipeline.casefile import (
 from pipeline.corrections import PlacedCorrection
 from pipeline.documents.types import BLANK
 from pipeline.extraction.alterations import alterations_of
-from pipeline.extraction.date_facts import date_facts
+from pipeline.extraction.date_facts import CaseDates, date_facts
 from pipeline.extraction.date_owners import owned
 from pipeline.extraction.forms import form_of
 from pipeline.extraction.papers import Paper, paper_of
@@ -64,16 +64,22 @@ class Facts:
     numbers: tuple[Number, ...]
 
 
-def extract(
-    pages: Sequence[Page],
-    documents: Sequence[Document],
-    as_of: dt.date,
-    corrections: Sequence[PlacedCorrection] = (),
-) -> Facts:
-    """Read the facts out of the documents. `as_of` is the run's date: no paper of the file is younger.
+@dataclass(frozen=True, slots=True)
+class PapersRead:
+    """What stands in the documents, before it is known whose case it is and what people corrected: the costly part."""
 
-    `corrections`: what people corrected of them; what follows from a date or a kind follows from the corrected one.
-    """
+    papers: tuple[Paper, ...]
+    dates: CaseDates
+    signatures: tuple[Signature, ...]
+    seals: tuple[Seal, ...]
+    fingerprints: tuple[Fingerprint, ...]
+    slots: tuple[Slot, ...]
+    forms: tuple[FormVersion, ...]
+    alterations: tuple[Alteration, ...]
+
+
+def read_papers(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> PapersRead:
+    """Read the documents, each for itself. `as_of` is the run's date: no paper of the file is younger."""
     placed: list[tuple[Document, tuple[PlacedRow, ...]]] = []
     signatures: list[Signature] = []
     slots: list[Slot] = []
@@ -91,24 +97,48 @@ def extract(
         form = form_of(document, rows, pages, own, as_of)
         if form is not None:
             forms.append(form)
-    dates = date_facts(placed, pages, as_of)
-    own_dates = reviewed_dates(dates.own, documents, corrections, told=False)
-    profile = reviewed_profile(profile_of(papers, own_dates), papers, own_dates, corrections)
-    named = named_in(papers, profile.case_kind, own_dates)
-    tellings = told_facts(dates.tellings, named.people.recipient, as_of)
+    return PapersRead(
+        papers=tuple(papers),
+        dates=date_facts(placed, pages, as_of),
+        signatures=tuple(signatures),
+        seals=seals_in(documents, pages),
+        fingerprints=fingerprints_in(documents, pages),
+        slots=tuple(slots),
+        forms=tuple(forms),
+        alterations=tuple(one for document in documents for one in alterations_of(document, pages)),
+    )
+
+
+def facts_of(
+    read: PapersRead, documents: Sequence[Document], as_of: dt.date, corrections: Sequence[PlacedCorrection] = ()
+) -> Facts:
+    """Put together what was read. `corrections`: what follows from a date or a kind follows from the corrected one."""
+    own_dates = reviewed_dates(read.dates.own, documents, corrections, told=False)
+    profile = reviewed_profile(profile_of(read.papers, own_dates), read.papers, own_dates, corrections)
+    named = named_in(read.papers, profile.case_kind, own_dates)
+    tellings = told_facts(read.dates.tellings, named.people.recipient, as_of)
     told = reviewed_dates(tellings, documents, corrections, told=True)
-    every = owned((*own_dates, *told), papers, named.persons)
     return Facts(
         profile=profile,
         people=named.people,
-        dates=every,
-        misdates=reviewed_misdates(dates.odd, corrections),
-        signatures=reviewed_signatures(signatures, documents, corrections),
-        seals=seals_in(documents, pages),
-        fingerprints=fingerprints_in(documents, pages),
-        slots=reviewed_slots(slots, corrections),
-        forms=reviewed_forms(forms, corrections),
-        alterations=tuple(one for document in documents for one in alterations_of(document, pages)),
+        dates=owned((*own_dates, *told), read.papers, named.persons),
+        misdates=reviewed_misdates(read.dates.odd, corrections),
+        signatures=reviewed_signatures(read.signatures, documents, corrections),
+        seals=read.seals,
+        fingerprints=read.fingerprints,
+        slots=reviewed_slots(read.slots, corrections),
+        forms=reviewed_forms(read.forms, corrections),
+        alterations=read.alterations,
         persons=named.persons,
         numbers=named.numbers,
     )
+
+
+def extract(
+    pages: Sequence[Page],
+    documents: Sequence[Document],
+    as_of: dt.date,
+    corrections: Sequence[PlacedCorrection] = (),
+) -> Facts:
+    """Read the facts out of the documents, as people corrected them."""
+    return facts_of(read_papers(pages, documents, as_of), documents, as_of, corrections)

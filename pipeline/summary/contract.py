@@ -58,7 +58,7 @@ def dump(case: dict[str, Any]) -> bytes:
 
     File names that are no valid Unicode survive as JSON escapes. Raises ValueError on NaN and infinity.
     """
-    text = json.dumps(_rounded(case), ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(rounded(case), ensure_ascii=False, indent=1, allow_nan=False)
     return (text + "\n").encode("utf-8", errors="backslashreplace")
 
 
@@ -357,11 +357,12 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {"rule": outcome.rule, **_weighed(outcome), **({"considered": considered} if considered else {})}
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Round all floats in it as they stand in the file."""
     if isinstance(value, float):
         return round(float(value), DIGITS) + 0.0  # + 0.0 turns -0.0 into 0.0
     if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
+        return {key: rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
+        return [rounded(item) for item in value]
     return value

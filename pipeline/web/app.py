@@ -20,6 +20,7 @@ from pipeline.web import (
     batch_page,
     case_page,
     copies_page,
+    correct,
     decide,
     downloads,
     login,
@@ -54,7 +55,7 @@ def make_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
-    for views in (batch_page, case_page, copies_page, decide, downloads, page_images, page_viewer):
+    for views in (batch_page, case_page, copies_page, correct, decide, downloads, page_images, page_viewer):
         app.include_router(views.router)
     for views in (login, account_pages, users_page, assign_page, audit_page):
         app.include_router(views.router)

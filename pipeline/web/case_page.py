@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from pipeline.summary.crops import CropRequest, asset_name, crops_needed
 from pipeline.summary.views import view_case
 from pipeline.web.answers import page, wants_json
 from pipeline.web.checklist import checklist
+from pipeline.web.correct import document_type, told_corrections
 from pipeline.web.decide import decisions_of
 from pipeline.web.groups import grouped
 from pipeline.web.people import case_of, run_of, site_of
@@ -19,12 +20,14 @@ from pipeline.web.shelf import Json, Run
 from pipeline.web.timeline import timeline
 
 router = APIRouter()
+Corrected = Annotated[int, Query(ge=0, le=2**62)]
+"""A correction that was just made or withdrawn; 0 for none."""
 Picture = Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]
 
 
 @router.get("/r/{run}/c/{case}")
 @router.get("/r/{run}/c/{case}.json")
-def case(request: Request, run: str, case: str) -> Response:
+def case(request: Request, run: str, case: str, corrected: Corrected = 0) -> Response:
     """Show a file; its twin is the case's JSON with `timeline` and `checklist` beside it."""
     found, site = run_of(request, run), site_of(request)
     data = case_of(request, found, case)
@@ -44,6 +47,9 @@ def case(request: Request, run: str, case: str) -> Response:
         groups=grouped(view.findings),
         names=site.names,
         desk=decisions_of(request, found, data),
+        told=told_corrections(request, found, data),
+        effect=site.corrected.effect(found, corrected),
+        document_type=document_type,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from pipeline.web.answers import wants_page
 from pipeline.web.shelf import Json
 
 MOST = 64_000
@@ -48,14 +49,8 @@ def field_of(sent: Mapping[str, str], name: str, most: int = 200) -> str:
     return value
 
 
-def by_script(request: Request) -> bool:
-    """Tell whether a script asks, which wants JSON, and not a form."""
-    accepted = request.headers.get("accept", "")
-    return "text/html" not in accepted
-
-
 def answer(request: Request, told: Json, back: str) -> Response:
     """Answer a POST that was done: a script with JSON, a form by leading back to a page (an address of this desk)."""
-    if by_script(request):
-        return JSONResponse(told)
-    return RedirectResponse(back, 303)
+    if wants_page(request):
+        return RedirectResponse(back, 303)
+    return JSONResponse(told)

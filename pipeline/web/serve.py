@@ -97,6 +97,7 @@ def serve(
             ssl_keyfile=place.key,
         )
         site.pictures.warm()
+        site.judging.warm()
         for line in _greeting(found, known):
             say(line)
         if open_browser:

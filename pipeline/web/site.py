@@ -20,8 +20,10 @@ from pipeline.summary.labels import Names
 from pipeline.web.access import Access
 from pipeline.web.batch_view import Progress
 from pipeline.web.catalogue import Catalogue
+from pipeline.web.corrected import CorrectedCases
 from pipeline.web.decisions import decided_keys
 from pipeline.web.hosts import Doors
+from pipeline.web.judging import Judging
 from pipeline.web.people import User
 from pipeline.web.pictures import Pictures
 from pipeline.web.shelf import Json, Run, Shelf
@@ -35,6 +37,8 @@ class Site:
     settings: Settings
     names: Names = field(default_factory=names)
     pictures: Pictures = field(init=False)
+    judging: Judging = field(init=False)
+    corrected: CorrectedCases = field(init=False)
     now: Callable[[], str] = field(kw_only=True)
     """The time as ISO 8601 with its zone; the only clock of the web."""
     users: Path | None = field(default=None, kw_only=True)
@@ -46,16 +50,19 @@ class Site:
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.settings)
+        self.judging = Judging(self.settings)
+        self.corrected = CorrectedCases(self.judging)
         users = self.users or self.shelf.runs[0].root / accounts_file.NAME
         self.access = Access(users, self.settings.web, self.now, self.doors)
 
     def close(self) -> None:
         """End what runs beside the server."""
         self.pictures.close()
+        self.judging.close()
 
     def case(self, run: Run, slug: str) -> Json:
         """Give a case as it stands now. Raises KeyError where there is none."""
-        return run.case(slug)
+        return self.corrected.case(run, slug)
 
     def assigned(self, run: Run, case_id: str) -> frozenset[str]:
         """Names of the evaluators to whom a case is assigned."""
@@ -74,10 +81,7 @@ class Site:
 
     def stamp(self, run: Run, slug: str) -> str:
         """Tell which state of a case `case` gives: another stamp, another state. "" where there is none."""
-        try:
-            return "-".join(map(str, run.stamp(run.cases()[slug])))
-        except KeyError:
-            return ""
+        return self.corrected.stamp(run, slug)
 
     def catalogue(self, run: Run) -> Catalogue:
         """Give the list of a run's cases."""
