@@ -59,7 +59,6 @@ def decide(request: Request, run: str, case: str, key: str, sent: Sent) -> Respo
     words = DECIDED[chosen] if chosen != "open" else ("已记下说明" if note else "已撤销判断")
     if chosen != "open" and reason:
         words += f" ({in_words(chosen, reason)})"
-    tell(request, f"{item.rule}: {words}")
     return answer(
         request,
         {"review": told(review), "words": words, **counts(now)},
