@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Hashable
 from threading import Lock, Thread
 
 from pipeline.store.search_index import Flag, Hit, IndexRow, SearchIndex
 from pipeline.summary.overview import case_row
 from pipeline.web.shelf import Json, Run
 
+TICK_SECONDS = 1.0
 AT_ONCE = 25
 """Cases that a request takes in itself; more are taken in beside it, and the page says how many are to come."""
 _PLACE = re.compile(r"[^省市区县旗盟]{1,10}(?:自治区|自治县|省|市|地区|盟|县|区|旗)")
@@ -52,12 +54,20 @@ def index_row(slug: str, case: Json) -> IndexRow:
 
 
 class Catalogue:
-    """One run's list. `load` gives a case as it stands now, `stamp` tells when that was last changed."""
+    """One run's list. `load` gives a case as it stands now, `stamp` tells which state that is.
 
-    def __init__(self, run: Run, load: Callable[[str], Json], stamp: Callable[[str], str]) -> None:
+    `token` is cheap to ask for and another whenever any case may be in another state.
+    """
+
+    def __init__(
+        self, run: Run, load: Callable[[str], Json], stamp: Callable[[str], str], token: Callable[[], Hashable]
+    ) -> None:
         self._run = run
         self._load = load
         self._stamp = stamp
+        self._token = token
+        self._seen: tuple[Hashable, float] = (None, 0.0)
+        self._true = False
         self._index = SearchIndex(run.root / "index.db")
         self._lock = Lock()
         self._worker: Thread | None = None
@@ -67,7 +77,10 @@ class Catalogue:
     def rows(self) -> tuple[tuple[IndexRow, ...], int]:
         """Give all cases that are taken in, those first that most need a person, and how many are to come."""
         with self._lock:
+            if self._settled():
+                return self._rows, 0
             stale, gone = self._changed()
+            self._true = not stale and not gone
             if self._worker is not None and self._worker.is_alive():
                 return self._rows, len(stale)
             if gone or stale:
@@ -77,6 +90,17 @@ class Catalogue:
                 self._worker = Thread(target=self._take_in_all, daemon=True)
                 self._worker.start()
             return self._rows, len(stale)
+
+    def _settled(self) -> bool:
+        """Tell whether nothing can have changed since the list was last found to be true.
+
+        What was written within the same tick of the file system's clock has the same token, so that a token counts
+        only when it has stood for a while.
+        """
+        token, now = self._token(), time.monotonic()
+        if token != self._seen[0]:
+            self._seen, self._true = (token, now), False
+        return self._true and now - self._seen[1] > TICK_SECONDS
 
     def search(self, words: str, slugs: frozenset[str] | None) -> tuple[Hit, ...]:
         """Find pages that hold the words."""

@@ -56,6 +56,10 @@ class CorrectedCases:
         except KeyError:
             return ""
 
+    def signature(self, run: Run) -> Signature:
+        """Give what is another as soon as anybody corrects anything in a run."""
+        return _signature(run.workspace.reviews)
+
     def standing(self, run: Run) -> dict[str, tuple[Correction, ...]]:
         """Give the corrections that stand in a run, by case id; read anew when the file has changed."""
         path = run.workspace.reviews

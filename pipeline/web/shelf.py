@@ -53,9 +53,16 @@ class Run:
     def folder(self) -> Path:
         return self.root / JSON_FOLDER
 
+    def written(self) -> int:
+        """Tell when a case was last written or taken away, in ns; -1 where there is no folder for them."""
+        try:
+            return self.folder.stat().st_mtime_ns
+        except OSError:
+            return -1
+
     def cases(self) -> dict[str, str]:
         """Give the ids of all cases by their slugs, as they lie there now."""
-        changed = self.folder.stat().st_mtime_ns if self.folder.is_dir() else -1
+        changed = self.written()
         with self._lock:
             if changed != self._seen:
                 found = sorted(path.stem for path in self.folder.glob("*.json")) if changed >= 0 else []

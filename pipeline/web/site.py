@@ -88,7 +88,10 @@ class Site:
         with self._lock:
             if run.slug not in self._catalogues:
                 self._catalogues[run.slug] = Catalogue(
-                    run, lambda slug: self.case(run, slug), lambda slug: self.stamp(run, slug)
+                    run,
+                    lambda slug: self.case(run, slug),
+                    lambda slug: self.stamp(run, slug),
+                    lambda: (run.written(), self.corrected.signature(run)),
                 )
             return self._catalogues[run.slug]
 
