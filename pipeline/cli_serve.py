@@ -57,7 +57,9 @@ def serve(
     serve_runs(runs, settings_of(config), place, users=users, say=typer.echo, open_browser=open_browser)
 
 
-users_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help=texts.USERS)
+users_app = typer.Typer(
+    no_args_is_help=True, invoke_without_command=True, rich_markup_mode="markdown", help=texts.USERS
+)
 
 
 @users_app.callback()
@@ -65,8 +67,10 @@ def users(
     context: typer.Context,
     where: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="运行文件夹, 或用户文件 (.db)", show_default=False)],
 ) -> None:
-    """Administer the users of a desk."""
+    """Administer the users of a desk; list them where nothing else is asked for."""
     context.obj = where
+    if context.invoked_subcommand is None:
+        list_users(context)
 
 
 @users_app.command("add", help="添加用户; 第一个用户是管理员。密码输入时不显示, 也可从标准输入读取。")
@@ -100,7 +104,10 @@ def add(
 @users_app.command("list", help="列出用户。")
 def list_users(context: typer.Context) -> None:
     """List the users, a line each, parted by tabs."""
-    for one in _access(context.obj).accounts.all():
+    found = _access(context.obj).accounts.all()
+    if not found:
+        typer.echo("还没有用户")
+    for one in found:
         state = "停用" if one.disabled else "待改密码" if one.temporary else "正常"
         typer.echo("\t".join((one.name, _in_words(one.role), state, one.avoids)).rstrip())
 

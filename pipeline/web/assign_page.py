@@ -149,10 +149,11 @@ def _shown(request: Request, run: str, reason: str = "") -> Response:
     people = [one for one in site.access.accounts.all() if not one.disabled]
     load = {one.name: sum(one.name in row["judges"] for row in rows) for one in people}
     data = {"run": {"slug": found.slug, "name": found.name}, "cases": rows, "load": load}
-    short = request.query_params.get("short", "0")
+    asked = request.query_params
     more = {
         "reason": reason,
-        "short": _number(short),
+        "short": _number(asked.get("short", "0")),
+        "edit": asked.get("edit", ""),
         "judges": [one for one in people if one.role == "evaluator"],
         "runs": site.shelf.runs,
     }

@@ -56,7 +56,7 @@ def test_the_first_user_is_an_admin_and_the_others_choose_their_own_password(run
         "孙立": ("admin", False, ""),
     }
     capsys.readouterr()
-    assert typed(run_root, "list") == 0
+    assert typed(run_root) == 0, "the list is what is shown where nothing else is asked for"
     told = capsys.readouterr().out
     assert "钱敏\t评估人\t待改密码\t南岭县" in told and SECRET not in told
 
@@ -215,6 +215,27 @@ def test_a_server_tells_where_it_is_and_stops_when_asked(run_root: Path, made_ru
         rest = process.stdout.read()
         assert process.wait(20) == 0
         assert "不需要登录" in rest and "已停止" in rest
+
+
+@pytest.mark.slow
+def test_a_proxy_on_this_machine_tells_who_asks_and_whether_it_is_safe(run_root: Path, typed) -> None:
+    typed(run_root, "add", "赵明")
+    told = {"host": "desk.example", "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7"}
+    form = {"name": "赵明", "password": "not the password"}
+    with server(run_root, "--proxy", "--name", "desk.example") as (address, _):
+        port = address.rsplit(":", 1)[-1]
+        with httpx.Client(trust_env=False, base_url=f"http://127.0.0.1:{port}", headers=told) as browser:
+            page = browser.get("login")
+            assert page.headers["set-cookie"].startswith("__Host-")
+            cookie = page.headers["set-cookie"].split(";")[0]
+            form["csrf"] = re.search(r'name="csrf" content="(\w+)"', page.text)[1]
+            assert browser.post("login", data=form, headers={"cookie": cookie}).status_code == 401
+            assert browser.get("login", headers={"host": "evil.example"}).status_code == 400
+    with server(run_root) as (address, _), httpx.Client(trust_env=False, base_url=address) as browser:
+        page = browser.get("login", headers={"x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.8"})
+        assert page.headers["set-cookie"].startswith("prescreen_"), "without --proxy nobody is believed"
+    ((_, entry),) = AuditLog(AccountsFile(run_root / NAME)).find(Wanted(action="登录失败"))
+    assert entry.address == "192.0.2.7"
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
