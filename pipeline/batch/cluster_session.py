@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import tempfile
@@ -30,6 +31,8 @@ CLOSED_ENVIRONMENT = {
     "RAY_DEDUP_LOGS": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+
+TOKENS = {"RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Session:
             )
         try:
             os.environ.update({name: os.environ.get(name, value) for name, value in CLOSED_ENVIRONMENT.items()})
+            _require_token(own=address in LOCAL)
             import ray
         except ImportError as error:
             raise EngineError(
@@ -106,7 +110,7 @@ class Session:
                 object_store_memory=self._store_mb * 1024 * 1024,
                 _node_ip_address="127.0.0.1",
                 _temp_dir=str(self._folder),
-                _system_config={"automatic_object_spilling_enabled": False},
+                _system_config={"automatic_object_spilling_enabled": False, "worker_niceness": 0},
                 **quiet,
             )
         with contextlib.suppress(AttributeError):  # what Ray tells of its nodes' processes, it prints between our lines
@@ -185,6 +189,19 @@ class Session:
 
 def _print_nothing(*_: object, **__: object) -> None:
     """Take the place of Ray's printing: `log_to_driver` leaves it its messages about nodes that died."""
+
+
+def _require_token(*, own: bool) -> None:
+    """Have Ray ask for a token, as `ray start` does where there is one; a Ray of our own gets one for this once.
+
+    Without it Ray would write a token of its own into the user's home. What the user has set stays.
+    """
+    if "RAY_AUTH_MODE" in os.environ:
+        return
+    if own:
+        os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=secrets.token_hex(32))
+    elif TOKENS & os.environ.keys() or (Path.home() / ".ray" / "auth_token").is_file():
+        os.environ["RAY_AUTH_MODE"] = "token"
 
 
 def _first_line(error: Exception) -> str:

@@ -36,6 +36,8 @@ def cluster():
         patch.setenv("PYTHONPATH", ":".join(path for path in sys.path if path))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("RAY_automatic_object_spilling_enabled", "0")
+        patch.setenv("RAY_worker_niceness", "0")
+        patch.setenv("RAY_AUTH_MODE", "disabled")
         made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **SMALL})
         made.add_node(num_cpus=1, **SMALL)
         made.add_node(num_cpus=1, **SMALL)

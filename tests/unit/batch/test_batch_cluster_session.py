@@ -8,6 +8,12 @@ from pipeline.config import load_settings
 from pipeline.problems import EngineError, ExitCode, UsageError
 
 
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch):
+    """What a session sets for Ray goes again with the test."""
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+
+
 def ray_settings(**run):
     return load_settings(None, run={"engine": "ray"} | run)
 
