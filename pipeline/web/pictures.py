@@ -112,12 +112,12 @@ class Pictures:
         self._engine = engine or _one_worker
         self._workers = workers
         self._cases = OpenedCases(settings.limits)
-        self._waiting: dict[PictureName, _Task] = {}
-        self._drawn_now: dict[PictureName, _Task] = {}
+        self._waiting: dict[Wanted, _Task] = {}
+        self._drawn_now: dict[Wanted, _Task] = {}
         self._busy: list[CaseKey] = []
         self._opening: set[CaseKey] = set()
         self._known: set[CaseKey] = set()
-        self._failed: dict[PictureName, float] = {}
+        self._failed: dict[PictureName, float] = {}  # what cannot be drawn is the content's fault, in any case
         self._asked = 0
         self._closed = False
         self._changed = Condition()
@@ -132,14 +132,14 @@ class Pictures:
     def ask(self, wanted: Wanted, urgency: Urgency) -> Future[Picture]:
         """Have a page drawn; whoever asks for the same page meanwhile gets the same answer."""
         with self._changed:
-            task = self._waiting.get(wanted.name) or self._drawn_now.get(wanted.name)
+            task = self._waiting.get(wanted) or self._drawn_now.get(wanted)
             self._asked += 1
             if task is None:
                 task = _Task(wanted, urgency, self._asked)
                 if self._closed:
                     task.future.set_result(Picture(reason="late"))
                     return task.future
-                self._waiting[wanted.name] = task
+                self._waiting[wanted] = task
                 self._drop_surplus()
             else:
                 task.urgency, task.order = min(task.urgency, urgency), self._asked
@@ -177,7 +177,7 @@ class Pictures:
         if len(self._waiting) - len(dropped) > MOST_WAITING:
             dropped.append(max(self._waiting.values(), key=lambda task: (task.urgency, -task.order)))
         for task in dropped:
-            if self._waiting.pop(task.wanted.name, None) is not None:
+            if self._waiting.pop(task.wanted, None) is not None:
                 task.future.set_result(Picture(reason="late"))
 
     def _next(self) -> _Task | None:
@@ -187,8 +187,8 @@ class Pictures:
                 able = [task for task in self._waiting.values() if task.wanted.case not in self._opening]
                 if able:
                     task = min(able, key=lambda task: (task.urgency, -task.order))
-                    del self._waiting[task.wanted.name]
-                    self._drawn_now[task.wanted.name] = task
+                    del self._waiting[task.wanted]
+                    self._drawn_now[task.wanted] = task
                     self._busy.append(task.wanted.case)
                     if task.wanted.case not in self._known:
                         self._opening.add(task.wanted.case)
@@ -219,7 +219,7 @@ class Pictures:
     def _finish(self, task: _Task, picture: Picture) -> None:
         case = task.wanted.case
         with self._changed:
-            del self._drawn_now[task.wanted.name]
+            del self._drawn_now[task.wanted]
             self._busy.remove(case)
             self._opening.discard(case)
             self._known.add(case)

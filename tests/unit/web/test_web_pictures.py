@@ -195,6 +195,20 @@ def test_what_is_looked_at_comes_before_thumbnails_and_those_before_what_may_com
     assert [index + 1 for index in drawn] == [1, 6, 5, 4, 3, 2]
 
 
+def test_one_cases_loss_is_not_anothers_that_holds_the_same_page(run, case, batch):
+    gate = threading.Event()
+    drawn: list[int] = []
+    pictures = Pictures(SETTINGS, 1, lambda _: Inline(drawn, gate))
+    busy = pictures.ask(wanted(run, case, 2), Urgency.SEEN)
+    while not drawn:
+        time.sleep(0.005)
+    there = pictures.ask(wanted(run, case), Urgency.SEEN)
+    gone = pictures.ask(wanted(run, case | {"case_id": "not in the batch"}), Urgency.SEEN)
+    gate.set()
+    assert (busy.result(20).reason, there.result(20).reason, gone.result(20).reason) == ("", "", "missing")
+    pictures.close()
+
+
 def test_too_much_to_do_gives_up_what_waited_longest_of_the_least(run, case, monkeypatch):
     monkeypatch.setattr("pipeline.web.pictures.MOST_WAITING", 3)
     gate = threading.Event()
