@@ -28,6 +28,7 @@ SEEN = {
     "/r/{run}/trust": "查看规则统计",
     "/assign/{run}": "查看分派",
     CASE: "查看案卷",
+    f"{CASE}/pages": "查看全部页面",
     f"{CASE}/p/{{page}}": "查看页面",
     f"{CASE}/p/{{page}}/image": "查看页面图像",
     f"{CASE}/crop/{{name}}": "查看证据图片",

@@ -71,6 +71,7 @@ def logout(request: Request) -> Response:
         site.access.accounts.end_session(request.state.token)
     going = RedirectResponse(f"/login?{urlencode({'next': '/'})}", 303)
     going.headers.append("set-cookie", cookie(site, request.url.scheme, new_token()))
+    going.headers["clear-site-data"] = '"cache"'  # pictures of pages that the browser still holds
     return going
 
 

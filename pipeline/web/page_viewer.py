@@ -20,6 +20,20 @@ from pipeline.web.readings import reading_of
 router = APIRouter()
 
 
+@router.get("/r/{run}/c/{case}/pages")
+@router.get("/r/{run}/c/{case}/pages.json")
+def pages(request: Request, run: str, case: str) -> Response:
+    """Show all pages of a file at once, by document."""
+    found, names = run_of(request, run), site_of(request).names
+    data = case_of(request, found, case)
+    sheaves = strip(data, names)
+    if wants_json(request):
+        told = {"case_id": data["case_id"], "documents": [asdict(sheaf) for sheaf in sheaves]}
+        return twin(request, "leaves.html.j2", told)
+    base = f"/r/{run}/c/{case}"
+    return answer(request, "leaves.html.j2", run=found, slug=case, base=base, case_id=data["case_id"], sheaves=sheaves)
+
+
 @router.get("/r/{run}/c/{case}/p/{page:int}")
 @router.get("/r/{run}/c/{case}/p/{page:int}.json")
 def viewer(request: Request, run: str, case: str, page: int, f: str = "", d: int | None = None) -> Response:

@@ -81,6 +81,15 @@ def test_all_pages_are_in_the_strip_and_loaded_late(desk: Desk, run_root: Path) 
     assert text.count('aria-current="page"') == 1
 
 
+def test_all_pages_are_shown_at_once_by_document(desk: Desk, run_root: Path) -> None:
+    case = case_of(run_root)
+    text = desk.get(f"{desk.case_url()}/pages").text
+    assert re.findall(r'/p/(\d+)/image\?w=200"', text) == [str(page["page"]) for page in case["pages"]]
+    told = desk.get(f"{desk.case_url()}/pages.json").json()
+    assert [document["id"] for document in told["documents"]] == [document["id"] for document in case["documents"]]
+    assert desk.get(f"{desk.case_url(BROKEN_ID)}/pages").status_code == 200, "a case without pages has a page, too"
+
+
 def test_nothing_hostile_and_nothing_inline_gets_through(desk: Desk, run_root: Path) -> None:
     for page in case_of(run_root, HOSTILE_ID)["pages"]:
         text = desk.get(f"{desk.case_url(HOSTILE_ID)}/p/{page['page']}").text
