@@ -228,8 +228,10 @@ def rules(
 
 @app.command(help=texts.EVALUATE)
 def evaluate(
-    truth: Annotated[Path, typer.Argument(metavar="TRUTH", help="装有 *.truth.json 的文件夹", show_default=False)],
-    run_folder: RunFolder,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="TRUTH RUN | --reviews RUN…", help="装有 *.truth.json 的文件夹和运行文件夹")
+    ],
+    reviews: Annotated[bool, typer.Option("--reviews", help="统计评估员对各规则的判断, 可给几次运行")] = False,
     only: Annotated[
         str, typer.Option("--rules", metavar="CODE,CODE", help="另外合计这些规则", show_default=False)
     ] = "",
@@ -240,10 +242,17 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="列出每一处漏报、误报和错读")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
-    """Score a run against truth files, or compare it with an earlier one."""
+    """Score a run against truth files, or compare it with an earlier one; or count what people decided."""
     from pipeline.evaluate.report import evaluate_runs
+    from pipeline.evaluate.reviews import evaluate_reviews
 
-    for line in evaluate_runs(truth, run_folder, only=only, against=against, errors=errors, as_json=as_json):
+    if reviews:
+        told = evaluate_reviews(paths, as_json=as_json)
+    elif len(paths) == 2:
+        told = evaluate_runs(*paths, only=only, against=against, errors=errors, as_json=as_json)
+    else:
+        raise UsageError("要给出标准答案和一次运行", "写法如 prescreen evaluate 答案 结果")
+    for line in told:
         typer.echo(line)
 
 

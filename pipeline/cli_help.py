@@ -99,6 +99,7 @@ EVALUATE = """用标准答案给一次运行打分, 或与此前一次运行比�
 
 - `prescreen evaluate 答案 结果 --rules DOC101,DAT501 --errors`
 - `prescreen evaluate 答案 新结果 --against 旧结果` 哪些疑点新增、哪些消失
+- `prescreen evaluate --reviews 结果1 结果2` 评估员认为各规则的疑点成立多少、不成立多少, 两人之间一致多少
 """
 
 DIFF = """比较两次运行: 哪些疑点新增 (+)、哪些消失 (-), 哪些结论改变 (~)。换了规则包、改了设置或重新扫描之后用。

@@ -7,6 +7,7 @@ kept.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -39,6 +40,18 @@ CREATE TABLE withdrawals (
     correction INTEGER PRIMARY KEY REFERENCES corrections (id), user TEXT NOT NULL, at TEXT NOT NULL
 );
 """
+_SECOND = """
+CREATE TABLE effects (
+    id INTEGER PRIMARY KEY, correction INTEGER NOT NULL REFERENCES corrections (id),
+    rule TEXT NOT NULL, key TEXT NOT NULL, came INTEGER NOT NULL
+);
+"""
+
+
+STEPS = (
+    append_only(_FIRST, "reviews", "completions", "corrections", "withdrawals"),
+    append_only(_SECOND, "effects"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ class Reviews(AppendOnly):
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, (append_only(_FIRST, "reviews", "completions", "corrections", "withdrawals"),))
+        super().__init__(path, STEPS)
 
     # decisions
 
@@ -215,6 +228,21 @@ class Reviews(AppendOnly):
                 ),
             )
             return int(found.lastrowid or 0)
+
+    def note_effects(self, correction: int, gone: Sequence[tuple[str, str]], come: Sequence[tuple[str, str]]) -> None:
+        """Note which findings (rule and key) a correction made go and come."""
+        rows = [(correction, rule, key, came) for came, found in ((0, gone), (1, come)) for rule, key in found]
+        if rows:
+            with self.writing() as db:
+                db.executemany("INSERT INTO effects (correction, rule, key, came) VALUES (?, ?, ?, ?)", rows)
+
+    def corrected_away(self) -> tuple[tuple[str, str, str], ...]:
+        """Findings that went by a correction that stands: case id, rule and key, each once."""
+        rows = self.read(
+            "SELECT DISTINCT c.case_id, e.rule, e.key FROM effects e JOIN corrections c ON c.id = e.correction"
+            " WHERE NOT e.came AND c.id NOT IN (SELECT correction FROM withdrawals) ORDER BY 1, 2, 3"
+        )
+        return tuple((case_id, rule, key) for case_id, rule, key in rows)
 
     def withdraw(self, case_id: str, correction: int, user: str, at: str) -> bool:
         """Take a correction back; tells whether it stood. Raises KeyError where the case has no such correction."""

@@ -26,6 +26,7 @@ from pipeline.web import (
     login,
     page_images,
     page_viewer,
+    trust_page,
     users_page,
 )
 from pipeline.web.answers import STATIC, refused
@@ -55,7 +56,7 @@ def make_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
-    for views in (batch_page, case_page, copies_page, correct, decide, downloads, page_images, page_viewer):
+    for views in (batch_page, case_page, copies_page, correct, decide, downloads, page_images, page_viewer, trust_page):
         app.include_router(views.router)
     for views in (login, account_pages, users_page, assign_page, audit_page):
         app.include_router(views.router)

@@ -85,7 +85,10 @@ def correct(request: Request, run: str, case: str, sent: Sent) -> Response:
     found = run_of(request, run)
     before = case_of(request, found, case)
     made = correction_of(before, sent, user_of(request).name, site_of(request).now())
-    number = Reviews(found.workspace.reviews).correct(before["case_id"], made)
+    kept = Reviews(found.workspace.reviews)
+    number = kept.correct(before["case_id"], made)
+    told = changes(before, case_of(request, found, case))
+    kept.note_effects(number, *([(one["rule"], one["key"]) for one in told[what]] for what in ("gone", "come")))
     return _judged_anew(request, found, case, before, number)
 
 

@@ -8,7 +8,8 @@ import pytest
 from pipeline.box import Box
 from pipeline.corrections import Correction, Place, Target
 from pipeline.problems import WorkspaceError
-from pipeline.store.reviews import Review, Reviews, outcome_key
+from pipeline.store.appending import AppendOnly
+from pipeline.store.reviews import STEPS, Review, Reviews, outcome_key
 
 
 @pytest.fixture
@@ -102,12 +103,13 @@ def test_a_correction_of_another_case_cannot_be_withdrawn(reviews):
     assert len(reviews.standing("案1")) == 1
 
 
-@pytest.mark.parametrize("table", ["reviews", "completions", "corrections", "withdrawals"])
+@pytest.mark.parametrize("table", ["reviews", "completions", "corrections", "withdrawals", "effects"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
 def test_the_tables_refuse_to_forget(reviews, path, table, verb):
     reviews.decide(said())
     reviews.finish("案1", "甲", "1")
     made = reviews.correct("案1", Correction("entry", Target(), "notice", author="甲", at="t"))
+    reviews.note_effects(made, [("DAT501", "k1")], [])
     reviews.withdraw("案1", made, "甲", "t")
     with sqlite3.connect(path) as db, pytest.raises(sqlite3.IntegrityError, match="append only"):
         db.execute(verb.format(table))
@@ -161,3 +163,22 @@ def test_a_folder_that_cannot_be_written_can_be_read(reviews, path):
         assert len(reviews.latest("案1")) == 1
     finally:
         path.parent.chmod(0o700)
+
+
+def test_what_a_correction_made_go_is_noted_while_it_stands(reviews):
+    made = reviews.correct("案1", Correction("entry", Target(), "notice", author="甲", at="t"))
+    reviews.note_effects(made, [("DAT501", "k1")], [("DOC101", "k2")])
+    reviews.note_effects(made, [], [])
+    assert reviews.corrected_away() == (("案1", "DAT501", "k1"),)
+    reviews.withdraw("案1", made, "甲", "t")
+    assert reviews.corrected_away() == ()
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date_and_keeps_everything(reviews, path):
+    with AppendOnly(path, STEPS[:1]).writing() as db:
+        db.execute("INSERT INTO completions (case_id, user, done, at) VALUES ('案1', '甲', 1, 't')")
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert reviews.done("案1") == {"甲"} and reviews.corrected_away() == ()
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
