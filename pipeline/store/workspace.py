@@ -24,6 +24,9 @@ _REFUSALS = frozenset(
 )
 """Errors that speak of the place or the disk; others come of locking itself, which some shares do not know."""
 
+GLANCE_SECONDS = 1.0
+"""For so long at most somebody holds the lock who only looks whether it is held (`in_use`): no reason to give up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -102,7 +105,7 @@ class Workspace:
 
     @contextmanager
     def _held(self, lock_file: Path, command: str, refusal: str) -> Iterator[None]:
-        lock = FileLock(lock_file, timeout=0)
+        lock = FileLock(lock_file, timeout=GLANCE_SECONDS)
         note = note_of(lock_file)
         try:
             self.root.mkdir(parents=True, exist_ok=True)
