@@ -61,7 +61,11 @@
     canvas.scrollTop = top * grown - y;
   }
   function zoomBy(step) { zoomTo(scale() * step, canvas.clientWidth / 2, canvas.clientHeight / 3); }
-  function zoomMode(mode) { zoomTo(mode === "full" ? 1 : mode, 0, 0); }
+  function zoomMode(mode) {
+    var chosen = one(".over .chosen > rect");
+    zoomTo(mode === "full" ? 1 : mode, 0, 0);
+    if (chosen) { show(chosen, false); }
+  }
 
   if (natural.width && one(".over")) {
     one("[data-zooms]").hidden = false;

@@ -17,9 +17,11 @@ from PIL import Image
 from pipeline.batch.engine import Job
 from pipeline.batch.origin import noted_batch
 from pipeline.batch.outputs import Outputs
-from pipeline.config import load_settings
+from pipeline.config import Limits, load_settings
+from pipeline.intake.open_case import SourceFile
 from pipeline.store.ledger import Ledger
 from pipeline.store.workspace import Workspace
+from pipeline.web.drawing import draw_page
 from pipeline.web.opened import PREFIX
 from pipeline.web.picture_cache import PictureCache, PictureName
 from pipeline.web.pictures import Picture, Pictures, Urgency, Wanted, Width, wanted_picture
@@ -299,3 +301,21 @@ def test_workers_draw_what_this_process_never_opens(run, case, batch):
     assert [image(one.result(60)).size for one in asked] == [(600, 800)] * 4
     pictures.close()
     assert ask(pictures, wanted(run, case, 1, Width.THUMB)) == Picture(reason="late"), "it is closed"
+
+
+def die_of_the_first(file: SourceFile, name: PictureName, limits: Limits) -> bytes | str:
+    """What a worker does with a page that kills it."""
+    if file.name == "1.png":
+        os._exit(9)
+    return draw_page(file, name, limits)
+
+
+@pytest.mark.slow
+def test_a_page_that_kills_its_worker_costs_no_other(run, case, monkeypatch):
+    monkeypatch.setattr("pipeline.web.pictures.draw_page", die_of_the_first)
+    pictures = Pictures(SETTINGS, 1)
+    first = pictures.ask(wanted(run, case, 1), Urgency.SEEN)
+    second = pictures.ask(wanted(run, case, 2), Urgency.SEEN)
+    assert first.result(60) == Picture(reason="failed")
+    assert second.result(60).reason == ""
+    pictures.close()
