@@ -1,7 +1,7 @@
 """The file of accounts (`users.db`, SQLite): who may come in, who is in, who tried, who saw and did what.
 
-It lies in the first run folder that a server shows, or where `--users` says. A connection lives for one operation, so
-that any thread may ask. The file is made by the first that has something to write into it, readable for its owner only.
+It lies in the first run folder that a server shows, or where `--users` says. The file is made by the first that has
+something to write into it, readable for its owner only.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from pipeline.problems import WorkspaceError
 from pipeline.store.opening import WAIT
@@ -19,6 +19,10 @@ from pipeline.store.opening import WAIT
 NAME = "users.db"
 SCHEMA = 1
 """What `PRAGMA user_version` of the file says."""
+
+KEPT = 8
+"""Connections that are kept open."""
+_Identity = tuple[int, int]
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -47,11 +51,25 @@ CREATE TRIGGER log_is_not_cut BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'th
 """
 
 
-@dataclass(frozen=True, slots=True)
 class AccountsFile:
-    """Opens the file for one operation at a time. Its methods raise `WorkspaceError` where it cannot be used."""
+    """Gives the file for one operation at a time, to any thread. Its methods raise `WorkspaceError` where it fails.
 
-    path: Path
+    A few connections are kept open between operations: opening one anew costs more than most of what is asked, and
+    whenever the last one is closed SQLite works its log into the file and waits for the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """`path` need not be there yet."""
+        self.path = path
+        self._idle: list[tuple[_Identity, sqlite3.Connection]] = []
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Close what is kept open; it can be used again all the same."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for _, db in idle:
+            db.close()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -62,7 +80,7 @@ class AccountsFile:
                     empty.executescript(_TABLES)
                     yield empty
                 return
-            with closing(self._connect()) as db:
+            with self._connection() as db:
                 yield db
 
     @contextmanager
@@ -73,7 +91,7 @@ class AccountsFile:
                 # No moment at which others could read it; SQLite's own files beside it take over its mode.
                 with suppress(FileExistsError):
                     os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            with closing(self._connect()) as db:
+            with self._connection() as db:
                 db.execute("BEGIN IMMEDIATE")
                 try:
                     yield db
@@ -82,6 +100,35 @@ class AccountsFile:
                         db.execute("ROLLBACK")
                     raise
                 db.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Take a connection that is kept open, of the file that lies there now, or open one; keep it afterwards."""
+        now = _identity(self.path)
+        with self._lock:
+            known, db = self._idle.pop() if self._idle else (now, None)
+        if db is not None and known != now:  # the file was taken away or replaced
+            db.close()
+            self.close()
+            db = None
+        if db is None:
+            db = self._connect()
+        try:
+            yield db
+        except sqlite3.Error:
+            db.close()
+            raise
+        except BaseException:
+            self._keep(now, db)
+            raise
+        self._keep(now, db)
+
+    def _keep(self, identity: _Identity, db: sqlite3.Connection) -> None:
+        with self._lock:
+            if len(self._idle) < KEPT:
+                self._idle.append((identity, db))
+                return
+        db.close()
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
@@ -126,3 +173,9 @@ def _statements() -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _identity(path: Path) -> _Identity:
+    """Tell which file lies there, whatever its name: device and number on it."""
+    facts = path.stat()
+    return facts.st_dev, facts.st_ino

@@ -67,10 +67,9 @@ class Assignments:
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as db:
+                # Written seldom and read at every request: without a log of its own (WAL) there is nothing to work in.
                 if db.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-                    db.execute("PRAGMA journal_mode = WAL")
                     db.execute(_TABLES)
-                db.execute("PRAGMA synchronous = NORMAL")
                 yield db
         except sqlite3.Error as error:
             raise WorkspaceError(

@@ -29,6 +29,7 @@ class Access:
     ) -> None:
         """`path` need not be there yet; `now` is the time as ISO 8601."""
         file = AccountsFile(path)
+        self.close = file.close
         failures = (settings.login_failures, settings.login_failures_name, settings.login_failures_address)
         self.doors = doors or Doors()
         self.passwords = passwords or Passwords()

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.web.answers import twin
-from pipeline.web.login import LONGEST
+from pipeline.web.login import LONGEST, dearly
 from pipeline.web.passwords import SHORTEST, weakness
 from pipeline.web.people import site_of, user_of
 from pipeline.web.sessions import cookie, new_token
@@ -24,13 +24,17 @@ def account(request: Request, done: bool = False) -> Response:
 
 
 @router.post("/account")
-def change_password(
+async def change_password(
     request: Request,
     old: Annotated[str, Form()] = "",
     new: Annotated[str, Form()] = "",
     again: Annotated[str, Form()] = "",
 ) -> Response:
     """Change one's password; all other sessions end, and this one goes on under a new token."""
+    return await dearly(_changed, request, old, new, again)
+
+
+def _changed(request: Request, old: str, new: str, again: str) -> Response:
     site, user = site_of(request), user_of(request)
     known = None if site.access.open else site.access.accounts.find(user.name)
     if known is None:

@@ -18,7 +18,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 10
 LONGEST = 200
 _FEWEST_DIFFERENT = 5
-_AT_ONCE = BoundedSemaphore(2)
+AT_ONCE = 2
+_TURN = BoundedSemaphore(AT_ONCE)
 _WELL_KNOWN = (
     "password", "passw0rd", "qwertyuiop", "qazwsxedc", "1qaz2wsx", "asdfghjkl", "iloveyou", "woaini", "admin",
     "prescreen", "5201314", "abc123", "letmein", "welcome",
@@ -52,13 +53,13 @@ class Passwords:
 
     def hash(self, password: str) -> str:
         """Give a password's hash, with its own salt and with what it was made by."""
-        with _AT_ONCE:
+        with _TURN:
             return self.hasher.hash(password)
 
     def check(self, kept: str | None, password: str) -> bool:
         """Tell whether a password is that of a kept hash; as slow where there is none (None), and then never true."""
         try:
-            with _AT_ONCE:
+            with _TURN:
                 right = self.hasher.verify(kept or self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return False

@@ -58,6 +58,7 @@ class Site:
     def close(self) -> None:
         """End what runs beside the server."""
         self.pictures.close()
+        self.access.close()
         self.judging.close()
 
     def case(self, run: Run, slug: str) -> Json:

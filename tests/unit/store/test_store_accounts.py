@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.problems import UsageError, WorkspaceError
 from pipeline.store.accounts import Accounts, Lifetime, clean_name
-from pipeline.store.accounts_file import SCHEMA, AccountsFile
+from pipeline.store.accounts_file import KEPT, SCHEMA, AccountsFile
 from pipeline.store.assignments import Assignments
 from pipeline.store.attempts import Allowed, Attempts
 from pipeline.store.audit_log import AuditLog, Entry, Wanted
@@ -71,6 +71,29 @@ def test_tries_are_forgotten_one_by_one(file: AccountsFile) -> None:
     assert attempts.begin("甲", "a", 1901.0) == 299
 
 
+def test_a_file_that_was_replaced_is_seen_at_once(file: AccountsFile, tmp_path: Path) -> None:
+    accounts = Accounts(file)
+    accounts.add("甲", "admin", "x", at=AT)
+    other = AccountsFile(tmp_path / "other.db")
+    Accounts(other).add("乙", "admin", "x", at=AT)
+    for one in (file, other):
+        one.close()
+    other.path.replace(file.path)
+    assert [one.name for one in accounts.all()] == ["乙"]
+    file.close()
+    file.path.unlink()
+    assert not accounts.any()
+
+
+def test_few_connections_are_kept(file: AccountsFile) -> None:
+    accounts = Accounts(file)
+    accounts.add("甲", "admin", "x", at=AT)
+    at_once(64, lambda _: accounts.find("甲"))
+    assert 1 <= len(file._idle) <= KEPT
+    file.close()
+    assert accounts.find("甲") is not None, "it opens again"
+
+
 def test_what_goes_wrong_half_way_changes_nothing(file: AccountsFile) -> None:
     accounts = Accounts(file)
     accounts.add("甲", "admin", "x", at=AT)
@@ -105,7 +128,7 @@ def test_a_file_of_a_newer_version_is_refused(file: AccountsFile) -> None:
     with sqlite3.connect(file.path) as db:
         db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     with pytest.raises(WorkspaceError, match="更新版本"):
-        Accounts(file).any()
+        Accounts(AccountsFile(file.path)).any()
 
 
 def test_a_file_that_is_none_is_told(file: AccountsFile) -> None:
