@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Callable
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 from urllib.parse import urlencode
 
-from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -21,7 +20,7 @@ from pipeline.web.sessions import cookie, new_token, safe_next
 from pipeline.web.site import Site
 
 router = APIRouter()
-_FEW = CapacityLimiter(AT_ONCE)
+_FEW = ThreadPoolExecutor(AT_ONCE, "login")
 WRONG = "用户名或密码不对"
 """What is said of an unknown name, a wrong password and somebody shut out alike."""
 LONGEST = 1000
@@ -87,7 +86,7 @@ def logout(request: Request) -> Response:
 
 async def dearly(work: Callable[..., Response], *arguments: object) -> Response:
     """Do what reckons a password's hash: a few at a time, so that however many log in at nine, others are served."""
-    return await run_sync(partial(work, *arguments), limiter=_FEW)
+    return await asyncio.get_running_loop().run_in_executor(_FEW, work, *arguments)
 
 
 def _who(site: Site, name: str, password: str) -> Account | None:
