@@ -1,10 +1,12 @@
 """The page with all boxes over each page's picture, in a real browser (conftest.py)."""
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from chrome import frame_of, overflow
 
 from pipeline.casefile import Box, Line, PageText
 from pipeline.summary.boxes import boxed_pages
@@ -55,78 +57,65 @@ def page(tmp_path_factory) -> Path:
     return target
 
 
-def _frame(item):
-    return [item.rect[side] for side in ("x", "y", "width", "height")]
+def test_boxes_lie_where_they_were_seen(either: Any, page: Path) -> None:
+    either.goto(page.as_uri())
+    assert CASE_ID in either.inner_text("h1")
+    picture = frame_of(either, "#p1 img")
+    assert either.eval_on_selector("#p1 img", "e => e.naturalWidth") == SIZE[0]
+    assert abs(picture["h"] / picture["w"] - SIZE[1] / SIZE[0]) < 0.01
+    seal = frame_of(either, "#p1 rect.k-seal")
+    wanted = {
+        "x": picture["x"] + 0.5 * picture["w"], "y": picture["y"] + 0.5 * picture["h"],
+        "w": 0.25 * picture["w"], "h": 0.2 * picture["h"],
+    }  # fmt: skip
+    assert seal == pytest.approx(wanted, abs=1.0)
 
 
-def test_boxes_lie_where_they_were_seen(browser, page):
-    browser.get(page.as_uri())
-    assert CASE_ID in browser.find_element("css selector", "h1").text
-    picture = browser.find_element("css selector", "#p1 img")
-    left, top, width, height = _frame(picture)
-    assert picture.get_property("naturalWidth") == SIZE[0] and abs(height / width - SIZE[1] / SIZE[0]) < 0.01
-    seal = _frame(browser.find_element("css selector", "#p1 rect.k-seal"))
-    wanted = [left + 0.5 * width, top + 0.5 * height, 0.25 * width, 0.2 * height]
-    assert all(abs(a - b) <= 6 for a, b in zip(seal, wanted, strict=True)), "an outline reaches beyond its box"
-    assert not browser.complaints()
-
-
-def test_a_box_says_what_was_read_there(browser, page):
-    browser.get(page.as_uri())
-    said = {kind: _title(browser, f"#p1 rect.k-{kind}") for kind in ("line", "hand", "seal", "empty")}
+def test_a_box_says_what_was_read_there(either: Any, page: Path) -> None:
+    either.goto(page.as_uri())
+    said = {kind: either.text_content(f"#p1 rect.k-{kind} title") for kind in ("line", "hand", "seal", "empty")}
     assert said["line"] == "文字行: 负责人审批\n得分 0.93\n复读: 相同 (得分 0.95)\n手写程度 0.10"
     assert said["hand"].startswith("手写行: 同意\n得分 0.61\n复读: 同急 (得分 0.55)")
     assert "<b>某县法律援助中心</b>" in said["seal"]
     assert said["empty"] == "未填项: 审批人\n空白\n姓名栏"
 
 
-def _title(browser, selector):
-    return browser.find_element("css selector", f"{selector} title").get_property("textContent")
+def test_kinds_are_switched_on_and_off_without_script(either: Any, page: Path) -> None:
+    either.goto(page.as_uri())
+    seal, filled = either.locator("#p1 rect.k-seal"), either.locator("#p1 rect.k-filled")
+    assert seal.is_visible() and not filled.is_visible()
+    either.click(".legend label.k-seal")
+    either.click(".legend label.k-filled")
+    assert not seal.is_visible() and filled.is_visible()
+    assert either.locator(".legend label.k-date").count() == 0, "no switch for what the case has not"
 
 
-def test_kinds_are_switched_on_and_off_without_script(browser, page):
-    browser.get(page.as_uri())
-    seal = browser.find_element("css selector", "#p1 rect.k-seal")
-    filled = browser.find_element("css selector", "#p1 rect.k-filled")
-    assert seal.is_displayed() and not filled.is_displayed()
-    browser.find_element("css selector", ".legend label.k-seal").click()
-    browser.find_element("css selector", ".legend label.k-filled").click()
-    assert not seal.is_displayed() and filled.is_displayed()
-    assert not browser.find_elements("css selector", ".legend label.k-date"), "no switch for what the case has not"
+def test_a_page_without_a_picture_shows_its_place(either: Any, page: Path) -> None:
+    either.goto(page.as_uri())
+    sheet = either.locator("#p3")
+    sheet.scroll_into_view_if_needed()
+    assert "没有该页的图像" in sheet.text_content()
+    assert sheet.locator("svg").bounding_box()["height"] > 300
 
 
-def test_a_page_without_a_picture_shows_its_place(browser, page):
-    browser.get(page.as_uri())
-    sheet = browser.find_element("id", "p3")
-    browser.execute_script("arguments[0].scrollIntoView()", sheet) if browser.scripted else None
-    assert "没有该页的图像" in sheet.get_property("textContent")
-    assert browser.find_element("css selector", "#p3 svg").size["height"] > 300
-
-
-def test_arrow_keys_turn_pages(browser, page):
-    if not browser.scripted:
+def test_arrow_keys_turn_pages(either: Any, page: Path) -> None:
+    if not either.scripted:
         pytest.skip("needs JavaScript; without it the page scrolls")
-    browser.get(page.as_uri())
+    either.goto(page.as_uri())
     shown = []
-    for key in ("\ue014", "\ue014", "\ue014", "\ue012", "\ue012", "\ue012"):
-        browser.switch_to.active_element.send_keys(key)
-        shown.append(browser.execute_script("return document.activeElement.id"))
+    for key in ("Right", "Right", "Right", "Left", "Left", "Left"):
+        either.keyboard.press(f"Arrow{key}")
+        shown.append(either.evaluate("document.activeElement.id"))
     assert shown == ["p1", "p2", "p3", "p2", "p1", "p1"]
 
 
-def test_an_entry_of_the_list_leads_to_its_box(browser, page):
-    browser.get(page.as_uri())
-    browser.find_element("link text", "印章").click()
-    target = browser.find_element("css selector", "rect:target")
-    assert "k-seal" in target.get_attribute("class")
+def test_an_entry_of_the_list_leads_to_its_box(either: Any, page: Path) -> None:
+    either.goto(page.as_uri())
+    either.get_by_role("link", name="印章", exact=True).first.click()
+    assert "k-seal" in either.get_attribute("rect:target", "class")
 
 
-def test_nothing_runs_over_the_edge_of_a_narrow_screen(browser, page):
-    size = browser.get_window_size()
-    browser.set_window_size(500, 900)
-    try:
-        browser.get(page.as_uri())
-        body = browser.find_element("css selector", "html")
-        assert body.get_property("scrollWidth") <= body.get_property("clientWidth")
-    finally:
-        browser.set_window_size(size["width"], size["height"])
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(either: Any, page: Path) -> None:
+    either.set_viewport_size({"width": 500, "height": 900})
+    either.goto(page.as_uri())
+    assert overflow(either) <= 0

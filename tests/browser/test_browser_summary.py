@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from chrome import frame_of, loaded_pictures, overflow
 
 from pipeline.casefile import (
     Box,
@@ -28,7 +30,6 @@ from pipeline.summary.links import ASSETS_FOLDER, INDEX, RUNS, page_path
 from pipeline.summary.overview import Skipped, batch_summary, case_row
 
 pytestmark = pytest.mark.slow
-wait = pytest.importorskip("selenium.webdriver.support.wait", reason="the Python package selenium is not installed")
 
 ODD = "援民〔2023〕1号 王 #1 50%"
 
@@ -96,96 +97,75 @@ def run_folder(tmp_path_factory) -> Path:
     return run
 
 
-def _shown(driver, selector):
-    return [item for item in driver.find_elements("css selector", selector) if item.is_displayed()]
-
-
-def _loaded(driver) -> list[int]:
-    """Natural widths of the page's pictures, each scrolled to (they load when they come into view)."""
-    pictures = driver.find_elements("css selector", "img")
-    for picture in pictures:
-        driver.execute_script("arguments[0].scrollIntoView()", picture)
-        wait.WebDriverWait(driver, 10).until(lambda _, p=picture: p.get_property("naturalWidth") > 0)
-    return [picture.get_property("naturalWidth") for picture in pictures]
+def _shown(page: Any, selector: str) -> list[str]:
+    return [item.inner_text() for item in page.locator(selector).all() if item.is_visible()]
 
 
 @pytest.mark.parametrize("case_id", ["A001", ODD])
-def test_from_the_overview_to_the_evidence(browser, run_folder, case_id):
-    browser.get((run_folder / INDEX).as_uri())
-    browser.find_element("link text", case_id).click()
-    assert case_id in browser.find_element("css selector", "h1").text
-    assert "<b>王某</b>" in browser.find_element("css selector", ".facts").text
-    assert "被告人甲" in browser.find_element("css selector", "mark").text
-    assert len(_loaded(browser)) == 4, "two places of the copy, the doubtful page twice"
-    assert not browser.complaints()
-    shot = cv2.imdecode(np.frombuffer(browser.get_screenshot_as_png(), np.uint8), cv2.IMREAD_COLOR)
+def test_from_the_overview_to_the_evidence(either: Any, run_folder: Path, case_id: str) -> None:
+    either.goto((run_folder / INDEX).as_uri())
+    either.get_by_role("link", name=case_id, exact=True).last.click()
+    assert case_id in either.inner_text("h1")
+    assert "<b>王某</b>" in either.inner_text(".facts")
+    assert "被告人甲" in either.inner_text("mark >> nth=0")
+    assert len(loaded_pictures(either)) == 4, "two places of the copy, the doubtful page twice"
+    shot = cv2.imdecode(np.frombuffer(either.screenshot(), np.uint8), cv2.IMREAD_COLOR)
     assert shot.std() > 10, "the screenshot is not blank"
-    browser.find_element("link text", "批次总览").click()
-    assert browser.find_element("css selector", "h1").text == "测试批次"
+    either.get_by_role("link", name="批次总览").first.click()
+    assert either.inner_text("h1") == "测试批次"
 
 
-def test_the_overview_shows_when_it_was_run_and_what_was_not_done(browser, run_folder):
-    browser.get((run_folder / INDEX).as_uri())
-    assert _shown(browser, "ol.first li") and "未能读取" in browser.find_element("css selector", "ol.first").text
-    assert "不是案卷" in browser.find_element("css selector", "main").get_property("textContent")
-    frame = browser.find_element("css selector", "iframe")
-    assert frame.size["height"] == 30
-    browser.switch_to.frame(frame)
-    line = browser.find_element("css selector", ".line")
-    assert line.text == "最近一次运行: 18:00 开始" and line.size["height"] <= 30
-    browser.switch_to.default_content()
-    browser.find_element("link text", "运行记录").click()
-    assert browser.find_element("css selector", "td").text == "<b>18:00</b>"
-    browser.find_element("link text", "返回总览").click()
-    assert browser.find_element("css selector", "h1").text == "测试批次"
-    assert not browser.complaints()
+def test_the_overview_shows_when_it_was_run_and_what_was_not_done(either: Any, run_folder: Path) -> None:
+    either.goto((run_folder / INDEX).as_uri())
+    assert _shown(either, "ol.first li") and "未能读取" in either.inner_text("ol.first")
+    assert "不是案卷" in either.text_content("main")
+    assert frame_of(either, "iframe")["h"] == 30
+    line = either.frame_locator("iframe").locator(".line")
+    assert line.inner_text() == "最近一次运行: 18:00 开始" and line.bounding_box()["height"] <= 30
+    either.get_by_role("link", name="运行记录").click()
+    assert either.inner_text("td >> nth=0") == "<b>18:00</b>"
+    either.get_by_role("link", name="返回总览").click()
+    assert either.inner_text("h1") == "测试批次"
 
 
-def test_anchors_lead_to_findings(browser, run_folder):
-    browser.get((run_folder / page_path("A001")).as_uri())
-    browser.find_element("css selector", "a.count.high").click()
-    assert browser.current_url.endswith("#f1")
-    assert browser.find_element("id", "f1").is_displayed()
+def test_anchors_lead_to_findings(either: Any, run_folder: Path) -> None:
+    either.goto((run_folder / page_path("A001")).as_uri())
+    either.click("a.count.high")
+    assert either.url.endswith("#f1")
+    assert either.is_visible("#f1")
 
 
-def test_a_failed_case_has_a_page_and_no_picture(browser, run_folder):
-    browser.get((run_folder / INDEX).as_uri())
-    browser.find_element("link text", "坏卷").click()
-    assert "未能读取" in browser.find_element("css selector", ".notice").text
-    assert not browser.complaints()
+def test_a_failed_case_has_a_page_and_no_picture(either: Any, run_folder: Path) -> None:
+    either.goto((run_folder / INDEX).as_uri())
+    either.get_by_role("link", name="坏卷").last.click()
+    assert "未能读取" in either.inner_text(".notice")
+    assert either.locator("img").count() == 0
 
 
-def test_the_overview_sorts_and_filters_with_script_and_is_whole_without(browser, run_folder):
-    browser.get((run_folder / INDEX).as_uri())
-    names = [item.text for item in _shown(browser, "#cases tbody th a")]
-    assert names == ["坏卷", "A001", ODD]
-    if not browser.scripted:
-        assert not _shown(browser, "#filter")
-        assert not browser.find_elements("css selector", "th button")
+def test_the_overview_sorts_and_filters_with_script_and_is_whole_without(either: Any, run_folder: Path) -> None:
+    either.goto((run_folder / INDEX).as_uri())
+    assert _shown(either, "#cases tbody th a") == ["坏卷", "A001", ODD]
+    if not either.scripted:
+        assert not _shown(either, "#filter")
+        assert either.locator("th button").count() == 0
         return
-    browser.find_element("css selector", "#cases th:nth-child(6) button").click()
-    assert browser.find_element("css selector", "#cases th:nth-child(6)").get_attribute("aria-sort") == "descending"
-    browser.find_element("css selector", "#cases th:nth-child(6) button").click()
-    assert next(item.text for item in _shown(browser, "#cases tbody th a")) == "坏卷"
-    browser.find_element("id", "filter").send_keys("50%")
-    assert [item.text for item in _shown(browser, "#cases tbody th a")] == [ODD]
-    assert browser.find_element("id", "shown").text == "显示 1 个案卷"
+    either.click("#cases th:nth-child(6) button")
+    assert either.get_attribute("#cases th:nth-child(6)", "aria-sort") == "descending"
+    either.click("#cases th:nth-child(6) button")
+    assert _shown(either, "#cases tbody th a")[0] == "坏卷"
+    either.locator("#filter").press_sequentially("50%")
+    assert _shown(either, "#cases tbody th a") == [ODD]
+    assert either.inner_text("#shown") == "显示 1 个案卷"
 
 
-def test_nothing_runs_over_the_edge_of_a_narrow_screen(browser, run_folder):
-    size = browser.get_window_size()
-    browser.set_window_size(500, 900)
-    try:
-        for page in (INDEX, page_path(ODD)):
-            browser.get((run_folder / page).as_uri())
-            body = browser.find_element("css selector", "html")
-            assert body.get_property("scrollWidth") <= body.get_property("clientWidth")
-    finally:
-        browser.set_window_size(size["width"], size["height"])
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(either: Any, run_folder: Path) -> None:
+    either.set_viewport_size({"width": 500, "height": 900})
+    for page in (INDEX, page_path(ODD)):
+        either.goto((run_folder / page).as_uri())
+        assert overflow(either) <= 0
 
 
-def test_the_page_prints_on_paper(browser, run_folder):
-    browser.get((run_folder / page_path("A001")).as_uri())
-    _loaded(browser)
-    printed = browser.print_page()
-    assert len(printed) > 20_000
+def test_the_page_prints_on_paper(either: Any, run_folder: Path) -> None:
+    either.goto((run_folder / page_path("A001")).as_uri())
+    loaded_pictures(either)
+    assert len(either.pdf()) > 20_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import uvicorn
+from chrome import WINDOW, frame_of
 from PIL import Image
 from web_desk import make_site
 from web_runs import PLAIN_ID, make_run
@@ -22,7 +22,6 @@ from pipeline.web.app import make_app
 from pipeline.web.shelf import case_slug
 
 pytestmark = pytest.mark.slow
-WINDOW = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="module")
@@ -46,31 +45,6 @@ def address(made: Path) -> Iterator[str]:
     thread.join(30)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the Python package playwright is not installed")
-    path = shutil.which("chromium")
-    if not path:
-        pytest.skip("chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(chromium: Any) -> Iterator[Any]:
-    """A tab in which nothing may go wrong: no error, nothing that the policy forbids."""
-    context = chromium.new_context(viewport=WINDOW, reduced_motion="reduce")
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    context.close()
-    assert wrong == []
-
-
 def told(made: Path) -> dict[str, Any]:
     return json.loads((made / "cases" / f"{PLAIN_ID}.json").read_text("utf-8"))
 
@@ -78,12 +52,6 @@ def told(made: Path) -> dict[str, Any]:
 def open_page(tab: Any, where: str) -> None:
     tab.goto(where)
     tab.wait_for_function("document.querySelector('.scan').naturalWidth > 0")
-
-
-def frame_of(tab: Any, selector: str) -> dict[str, float]:
-    return tab.eval_on_selector(
-        selector, "e => { var r = e.getBoundingClientRect(); return {x: r.x, y: r.y, w: r.width, h: r.height}; }"
-    )
 
 
 @pytest.mark.parametrize("zoom", ["width", "page", "full"])
