@@ -30,6 +30,9 @@ def export(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE", help="另存自带的意见书模板, 供修改", show_default=False)
     ] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="BATCH", help="案卷移动后的位置 (可检索 PDF)", show_default=False)
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write what is handed over of a file or a batch."""
@@ -41,5 +44,5 @@ def export(
     elif run_folder is None:
         raise UsageError("缺少 RUN", "请给出 prescreen run --out 的文件夹")
     else:
-        written = exporting.export(run_folder, case, form, out, settings_of(config))
+        written = exporting.export(run_folder, case, form, out, settings_of(config), batch)
     console.print(f"已写入 {written}", markup=False, highlight=False, soft_wrap=True)

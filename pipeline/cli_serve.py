@@ -46,6 +46,10 @@ def serve(
         Path | None, typer.Option("--key", metavar="PEM", help="证书的私钥, 不带密码", show_default=False)
     ] = None,
     proxy: Annotated[bool, typer.Option("--proxy", help="前面有本机的反向代理, 由它告知来访者和是否加密")] = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="BATCH", help="案卷移动后的位置 (一个 RUN 时)", show_default=False),
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="启动后打开浏览器")] = False,
     config: Config = None,
 ) -> None:
@@ -54,7 +58,7 @@ def serve(
     from pipeline.web.serve import serve as serve_runs
 
     place = Place(host, port, tuple(name or ()), certificate, key, proxy)
-    serve_runs(runs, settings_of(config), place, users=users, say=typer.echo, open_browser=open_browser)
+    serve_runs(runs, settings_of(config), place, users=users, batch=batch, say=typer.echo, open_browser=open_browser)
 
 
 users_app = typer.Typer(

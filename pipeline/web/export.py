@@ -20,14 +20,19 @@ ENDINGS: dict[str, str] = {"opinion": "docx", "pdf": "pdf", "json": "json", "led
 _EVERYBODY = User("", "admin")
 
 
-def export(run_folder: Path, case_id: str | None, form: str, out: Path | None, settings: Settings) -> Path:
-    """Write one file and tell where. Raises `UsageError`, `InputError` and `WorkspaceError`."""
+def export(
+    run_folder: Path, case_id: str | None, form: str, out: Path | None, settings: Settings, batch: Path | None = None
+) -> Path:
+    """Write one file and tell where. `batch`: where the run's files lie now, if they were moved.
+
+    Raises `UsageError`, `InputError` and `WorkspaceError`.
+    """
     if form not in ENDINGS:
         raise UsageError(f"--as 的值不对: {form}", f"可用的有 {'、'.join(ENDINGS)}")
     if (case_id is None) != (form == "ledger"):
         told = "台账 (ledger) 是整个批次的, 不写案卷名" if case_id else f"请写明案卷名: --as {form} 是一个案卷的"
         raise UsageError(told, "用 prescreen export --help 查看写法")
-    site = Site(Shelf([run_folder]), settings, now=lambda: dt.datetime.now().astimezone().isoformat(timespec="seconds"))
+    site = Site(Shelf([run_folder]), settings, now=_now, batch=batch)
     try:
         run = site.shelf.runs[0]
         content = _ledger(site, run) if case_id is None else _of_case(site, run, _case(run, case_id), form)
@@ -35,6 +40,10 @@ def export(run_folder: Path, case_id: str | None, form: str, out: Path | None, s
         site.close()
     target = out or Path(f"{_stem(case_id or run.name)}.{ENDINGS[form]}")
     return write(target, content)
+
+
+def _now() -> str:
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def write_template(target: Path) -> Path:

@@ -54,8 +54,10 @@ class Opened:
 class OpenedCases:
     """Opens cases and keeps the last ones opened; safe for threads, each with an engine of its own."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, batch: Path | None = None) -> None:
+        """`batch`: where the files lie now, if not where the run found them."""
         self._limits = limits
+        self._batch = batch
         self._kept: OrderedDict[CaseKey, Opened] = OrderedDict()
         self._scratch: dict[Path, _Scratch] = {}
         self._locks: dict[CaseKey, Lock] = {}
@@ -109,7 +111,7 @@ class OpenedCases:
         try:
             with Ledger(Workspace(run_folder).ledger, read_only=True) as ledger:
                 told = ledger.meta("batch") or ""
-            engine.start(Job(source_at, (told, case_id, None), float(self._limits.seconds_per_file)))
+            engine.start(Job(source_at, (told, case_id, self._batch), float(self._limits.seconds_per_file)))
             found = engine.wait()
             if found.fault is not None:
                 return Opened(at=time.monotonic())

@@ -105,13 +105,20 @@ class Pictures:
     """The pictures of one server. Threads and workers start with the first page that is asked for."""
 
     def __init__(
-        self, settings: Settings, workers: int = WORKERS, engine: Callable[[int], Engine] | None = None
+        self,
+        settings: Settings,
+        workers: int = WORKERS,
+        engine: Callable[[int], Engine] | None = None,
+        batch: Path | None = None,
     ) -> None:
-        """`engine` makes what draws, given its memory's ceiling in MB: each thread has one of its own."""
+        """`engine` makes what draws, given its memory's ceiling in MB: each thread has one of its own.
+
+        `batch`: where the files lie now, if not where the run found them.
+        """
         self._limits = settings.limits
         self._engine = engine or _one_worker
         self._workers = workers
-        self._cases = OpenedCases(settings.limits)
+        self._cases = OpenedCases(settings.limits, batch)
         self._waiting: dict[Wanted, _Task] = {}
         self._drawn_now: dict[Wanted, _Task] = {}
         self._busy: list[CaseKey] = []

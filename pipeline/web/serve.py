@@ -64,15 +64,20 @@ def serve(
     place: Place,
     *,
     users: Path | None = None,
+    batch: Path | None = None,
     say: Callable[[str], None] = print,
     open_browser: bool = False,
 ) -> None:
     """Serve until it is stopped (Ctrl-C, SIGTERM).
 
-    Raises `InputError` for a folder without a run, `UsageError` beyond this machine without users, and where the
-    address is taken, is not ours, or the certificate is of no use.
+    `batch`: where the files of the one run lie now, if not where it found them. Raises `InputError` for a folder
+    without a run, `UsageError` beyond this machine without users, and where the address is taken, is not ours, or the
+    certificate is of no use.
     """
     shelf = Shelf(roots)
+    if batch is not None and (len(roots) > 1 or not batch.exists()):
+        told = "--batch 只能与一个 RUN 同用" if len(roots) > 1 else f"没有这个批次: {batch}"
+        raise UsageError(told, "请给出该 RUN 的案卷现在的位置")
     file = _accounts(users, shelf)
     known = Accounts(file).any()
     if not known and (not is_loopback(place.host) or place.proxy or place.names):
@@ -82,7 +87,7 @@ def serve(
     _require_certificate(place)
     doors = doors_of(place.host, users=known, proxy=place.proxy, names=place.names)
     with _listening(place) as heard:
-        site = Site(shelf, settings, now=_now, users=file.path, doors=doors)
+        site = Site(shelf, settings, now=_now, users=file.path, doors=doors, batch=batch)
         found = Place(place.host, heard.getsockname()[1], place.names, place.certificate, place.key, place.proxy)
         config = uvicorn.Config(
             make_app(site),

@@ -41,6 +41,8 @@ class Site:
     corrected: CorrectedCases = field(init=False)
     now: Callable[[], str] = field(kw_only=True)
     """The time as ISO 8601 with its zone; the only clock of the web."""
+    batch: Path | None = field(default=None, kw_only=True)
+    """Where the files of the one run lie now, if not where it found them."""
     users: Path | None = field(default=None, kw_only=True)
     """The file of accounts; None: in the first run's folder."""
     doors: Doors = field(default=Doors(), kw_only=True)
@@ -49,7 +51,7 @@ class Site:
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.pictures = Pictures(self.settings)
+        self.pictures = Pictures(self.settings, batch=self.batch)
         self.judging = Judging(self.settings)
         self.corrected = CorrectedCases(self.judging)
         users = self.users or self.shelf.runs[0].root / accounts_file.NAME

@@ -72,3 +72,15 @@ def test_what_cannot_be_done_is_told(run, tmp_path, more, code, capsys):
     assert main(["export", *arguments]) == code
     told = capsys.readouterr().err
     assert "错误" in told and "Traceback" not in told
+
+
+def test_pages_are_drawn_from_where_the_files_lie_now(tmp_path):
+    import pikepdf
+
+    run = make_run(tmp_path / "there", {"甲": ["# 指派通知书"]}, broken=False)
+    (tmp_path / "there" / "批次").rename(tmp_path / "here")
+    for name, more in (("without", []), ("with", ["--batch", str(tmp_path / "here")])):
+        target = tmp_path / f"{name}.pdf"
+        assert main(["export", str(run), "甲", "--as", "pdf", "--out", str(target), *more]) == ExitCode.OK
+        with pikepdf.open(target) as document:
+            assert ("/XObject" in document.pages[0].Resources) == bool(more)
