@@ -34,6 +34,7 @@ def case(request: Request, run: str, case: str, corrected: Corrected = 0) -> Res
     dates, papers = timeline(data, site.names), checklist(data, site.pack(found), site.names)
     if wants_json(request):
         return JSONResponse(data | {"timeline": asdict(dates), "checklist": [asdict(item) for item in papers]})
+    site.corrected.prepare(found, data)
     view = view_case(data, crops(found, data), site.names)
     return page(
         request,

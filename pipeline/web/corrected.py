@@ -47,6 +47,11 @@ class CorrectedCases:
         with self._judges:  # who asks for the same case meanwhile waits for the same answer
             return self._known(run, slug, stamp) or self._judged(run, slug, base, standing, stamp)
 
+    def prepare(self, run: Run, case: Json) -> None:
+        """Make the first correction of a case quick that somebody has just opened."""
+        if case["pages"]:
+            self.judging.prepare(run.root, case["case_id"], self.standing(run).get(case["case_id"], ()))
+
     def stamp(self, run: Run, slug: str) -> str:
         """Tell which state of a case `case` gives: another stamp, another state. "" where there is none."""
         try:

@@ -29,6 +29,7 @@ class Judging:
         self._settings = settings
         self._make = engine or self._one_worker
         self._engine: Engine | None = None
+        self._prepared: Again | None = None
         self._closed = False
         self._lock = Lock()
 
@@ -44,6 +45,14 @@ class Judging:
             raise JudgingError(f"未能按更正重新判断: {reason}")
         content: bytes = done.value
         return content
+
+    def prepare(self, run_folder: Path, case_id: str, corrections: tuple[Correction, ...]) -> None:
+        """Have the worker understand a case beside the server, since somebody looks at it; not while it is busy."""
+        wanted = Again(run_folder, case_id, corrections, self._settings.run.pack)
+        if self._engine is None or wanted == self._prepared:
+            return
+        self._prepared = wanted
+        Thread(target=self._understand, args=(wanted,), name="judging", daemon=True).start()
 
     def warm(self) -> None:
         """Have the worker load what it needs, beside the server."""
@@ -63,6 +72,16 @@ class Judging:
                 engine = self._started()
                 engine.start(Job(make_ready, (self._settings.run.pack,), READY_SECONDS))
                 engine.wait()
+
+    def _understand(self, wanted: Again) -> None:
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            if not self._closed and self._engine is not None:
+                self._engine.start(Job(judge_again, (wanted,), float(self._settings.limits.seconds_per_case)))
+                self._engine.wait()
+        finally:
+            self._lock.release()
 
     def _started(self) -> Engine:
         if self._closed:
