@@ -29,7 +29,7 @@ from pipeline.extraction.date_facts import CaseDates, date_facts
 from pipeline.extraction.date_owners import owned
 from pipeline.extraction.forms import form_of
 from pipeline.extraction.papers import Paper, paper_of
-from pipeline.extraction.people import named_in
+from pipeline.extraction.people import Mentioned, mentioned_in, named_in
 from pipeline.extraction.profile import profile_of
 from pipeline.extraction.readings import PlacedRow, placed_rows
 from pipeline.extraction.reviewed import (
@@ -76,6 +76,7 @@ class PapersRead:
     slots: tuple[Slot, ...]
     forms: tuple[FormVersion, ...]
     alterations: tuple[Alteration, ...]
+    mentioned: Mentioned
 
 
 def read_papers(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.date) -> PapersRead:
@@ -106,6 +107,7 @@ def read_papers(pages: Sequence[Page], documents: Sequence[Document], as_of: dt.
         slots=tuple(slots),
         forms=tuple(forms),
         alterations=tuple(one for document in documents for one in alterations_of(document, pages)),
+        mentioned=mentioned_in(papers),
     )
 
 
@@ -115,7 +117,7 @@ def facts_of(
     """Put together what was read. `corrections`: what follows from a date or a kind follows from the corrected one."""
     own_dates = reviewed_dates(read.dates.own, documents, corrections, told=False)
     profile = reviewed_profile(profile_of(read.papers, own_dates), read.papers, own_dates, corrections)
-    named = named_in(read.papers, profile.case_kind, own_dates)
+    named = named_in(read.papers, profile.case_kind, own_dates, read.mentioned)
     tellings = told_facts(read.dates.tellings, named.people.recipient, as_of)
     told = reviewed_dates(tellings, documents, corrections, told=True)
     return Facts(

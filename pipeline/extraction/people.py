@@ -36,11 +36,30 @@ class Named:
     numbers: tuple[Number, ...]
 
 
-def named_in(papers: Sequence[Paper], kind: str, dates: Sequence[DateFact]) -> Named:
-    """Who and what a case names; empty where the file does not say. `kind`: the case's kind; `dates`: of its papers."""
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Everybody and every number that stands in a case's papers, before it is known who is who."""
+
+    everybody: tuple[Cluster, ...]
+    placed: tuple[Placed, ...]
+
+
+def mentioned_in(papers: Sequence[Paper]) -> Mentioned:
+    """Find everybody and every number: the costly part of `named_in`, which hangs on the papers alone."""
     mentions = mentions_of(papers)
     placed = numbers_of(papers, mentions)
-    everybody = clusters_of(mentions, papers, identities(placed))
+    return Mentioned(tuple(clusters_of(mentions, papers, identities(placed))), tuple(placed))
+
+
+def named_in(
+    papers: Sequence[Paper], kind: str, dates: Sequence[DateFact], mentioned: Mentioned | None = None
+) -> Named:
+    """Who and what a case names; empty where the file does not say. `kind`: the case's kind; `dates`: of its papers.
+
+    `mentioned`: what `mentioned_in` found in them, where that is known already.
+    """
+    mentioned = mentioned or mentioned_in(papers)
+    everybody, placed = mentioned.everybody, mentioned.placed
     recipient = recipient_of(everybody, kind)
     lawyers = _lawyers(papers, [one for one in everybody if one is not recipient], dates)
     bodies = bodies_of(papers, lawyers[-1].spellings if lawyers else ())
