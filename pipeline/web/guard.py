@@ -7,7 +7,6 @@ browser says of where a request comes from must be us, and whatever changes some
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import FormData
@@ -67,7 +66,7 @@ def stranger(request: Request) -> str:
     origin = request.headers.get("origin")
     if origin is not None and request.method not in SAFE:
         own = request.headers.get("host", "").casefold()
-        if urlsplit(origin).netloc.casefold() != own:
+        if origin.partition("://")[2].casefold() != own:  # nothing else stands in an origin; "null" is nobody
             return "不能从其他网站发来请求"
     return ""
 

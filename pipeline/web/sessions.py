@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pipeline.web.site import Site
 
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
-FREE = ("/static/", "/login")
-"""What anybody may ask for."""
-OWN = ("/account", "/logout")
+FREE = ("/login",)
+"""What anybody may ask for, beside static files."""
+OWN = ("/account", "/account.json", "/logout")
 """What is open to somebody who has yet to choose a password of his own."""
 
 
@@ -57,7 +57,7 @@ def cookie(site: Site, scheme: str, token: str) -> str:
 def safe_next(address: str) -> str:
     """Give an address of this server to go on to after the login; anything else becomes the first page."""
     fine = re.fullmatch(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}", address)
-    return address if fine and not address.startswith(FREE) else "/"
+    return address if fine and not address.startswith("/login") else "/"
 
 
 class Sessions:
@@ -108,13 +108,13 @@ class Sessions:
 def _turned_away(request: Request) -> Response | None:
     user: User | None = request.state.user
     path = request.url.path
-    if user is None and not path.startswith(FREE):
+    if user is None and path not in FREE:
         if request.method in ("GET", "HEAD") and wants_page(request):
             query = f"?{request.url.query}" if request.url.query else ""
             asked = {} if path == "/" else {"next": path + query}
             return RedirectResponse(f"/login?{urlencode(asked)}".rstrip("?"), 303)
         return refused(request, HTTPException(401, "请先登录"))
-    if user and user.temporary and not path.startswith((*FREE, *OWN)):
+    if user and user.temporary and path not in (*FREE, *OWN):
         if request.method in ("GET", "HEAD") and wants_page(request):
             return RedirectResponse("/account", 303)
         return refused(request, HTTPException(403, "请先修改管理员给您的密码"))

@@ -60,6 +60,9 @@ def test_no_method_gets_around_it(desk_of, method: str) -> None:
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": ""},
+        {"origin": "http://[::1"},
+        {"origin": "127.0.0.1:8000"},
         {"origin": "http://127.0.0.1:9999"},
         {"origin": "http://127.0.0.1:8000.evil.example"},
         {"sec-fetch-site": "cross-site"},
