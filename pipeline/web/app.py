@@ -47,12 +47,20 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     429: {"description": "试得太多"},
 }
 """What any address may answer besides its own."""
+SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+"""FastAPI can send what it sees (request bodies among it) to where a variable of the environment says; it must not."""
 
 
 def make_app(site: Site) -> FastAPI:
     """Put the application together for one site."""
     app = FastAPI(
-        title="prescreen", docs_url=None, redoc_url=None, openapi_url=None, responses=ANSWERS, lifespan=_closing
+        title="prescreen",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        responses=ANSWERS,
+        lifespan=_closing,
+        telemetry=SILENT,
     )
     app.state.site = site
     app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")

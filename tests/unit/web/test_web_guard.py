@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,20 @@ def test_as_soon_as_there_is_a_user_this_machine_asks_for_one(site: Site) -> Non
         assert desk.get("/users.json").status_code == 401
         (admin,) = site.access.accounts.all()
         assert admin.role == "admin", "the first one, whatever the form says"
+
+
+def test_no_variable_of_the_environment_has_it_tell_others(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", f"http://127.0.0.1:{listener.getsockname()[1]}")
+        with Desk(site) as desk:
+            assert desk.get(desk.case_url()).status_code == 200
+        listener.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+    assert not [record for record in caplog.records if "telemetry" in record.getMessage()]
 
 
 def test_every_answer_has_its_headers(desk: Desk, desk_of) -> None:
