@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import uvicorn
-from chrome import WINDOW, frame_of
+from chrome import WINDOW, frame_of, painted
 from PIL import Image
 from web_desk import make_site
 from web_runs import PLAIN_ID, make_run
@@ -51,7 +51,7 @@ def told(made: Path) -> dict[str, Any]:
 
 def open_page(tab: Any, where: str) -> None:
     tab.goto(where)
-    tab.wait_for_function("document.querySelector('.scan').naturalWidth > 0")
+    painted(tab, ".scan")
 
 
 @pytest.mark.parametrize("zoom", ["width", "page", "full"])
@@ -181,7 +181,7 @@ def test_a_page_is_read_without_script(chromium: Any, address: str) -> None:
 def test_a_run_that_was_copied_is_aligned_on_both_sides(tab: Any, made: Path, address: str) -> None:
     finding = next(f for f in told(made)["findings"] if f["passages"])
     tab.goto(f"{address}/copies/{finding['key']}")
-    tab.wait_for_function("Array.from(document.querySelectorAll('.scan')).every(e => e.naturalWidth > 0)")
+    painted(tab, ".scan")
     tab.click(".side-copy .words .run >> nth=0")
     number = tab.get_attribute(".side-copy .words .run >> nth=0", "data-run")
     for side in ("copy", "origin"):
