@@ -34,11 +34,12 @@ SEEN = {
     f"{CASE}/crop/{{name}}": "查看证据图片",
     f"{CASE}/copies/{{key}}": "查看雷同对照",
     f"{CASE}/reviews": "查看评议",
+    f"{CASE}/corrections": "查看更正",
 }
 DONE = {
     f"{CASE}/findings/{{key}}/review": "评议",
     f"{CASE}/corrections": "更正",
-    f"{CASE}/corrections/{{id}}/withdraw": "撤回更正",
+    f"{CASE}/corrections/{{number}}/withdraw": "撤回更正",
     f"{CASE}/done": "完成案卷",
     f"{CASE}/reopen": "重新打开案卷",
     "/account": "修改密码",
@@ -115,6 +116,9 @@ class Audited:
             return
         else:
             action = action_of(request.method, template)
+        params.pop("name", None)  # of a picture: the pictures of a file's page are one look
+        if "page" in params:
+            params["page"] = f"第 {params['page']} 页"
         told = (*map(str, params.values()), request.state.detail)
         detail = " ".join(part for part in told if part)[:500]
         if looked and self._lately((user.name, action, run, case_id, detail)):

@@ -208,6 +208,20 @@ def test_what_was_decided_and_handed_out_is_written_down(office: Site, desk_of) 
     assert "见原卷" not in found[0].detail, "what he wrote stands with the decision, not in the log"
 
 
+def test_a_page_and_its_pictures_are_one_look_each(office: Site, desk_of) -> None:
+    desk = desk_of(EVALUATOR)
+    for name in ("a.jpg", "b.jpg"):
+        desk.get(f"{desk.case_url(HOSTILE_ID)}/crop/{name}")
+    for page in (1, 2, 2):
+        assert desk.get(f"{desk.case_url()}/p/{page}").status_code == 200
+    found = office.access.log.find(Wanted(user=EVALUATOR))
+    assert [(entry.action, entry.detail) for _, entry in reversed(found)][1:] == [
+        ("被拒绝", "查看证据图片"),
+        ("查看页面", "第 1 页"),
+        ("查看页面", "第 2 页"),
+    ]
+
+
 def test_looking_again_is_written_down_again_after_a_while(office: Site, desk_of, clock: Clock) -> None:
     desk = desk_of(EVALUATOR)
     for _ in range(3):
