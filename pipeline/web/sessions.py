@@ -113,7 +113,7 @@ def _turned_away(request: Request) -> Response | None:
             query = f"?{request.url.query}" if request.url.query else ""
             asked = {} if path == "/" else {"next": path + query}
             return RedirectResponse(f"/login?{urlencode(asked)}".rstrip("?"), 303)
-        return refused(request, HTTPException(401, "请先登录"))
+        return refused(request, HTTPException(401, "没有登录, 或登录已过期; 请刷新页面"))
     if user and user.temporary and path not in (*FREE, *OWN):
         if request.method in ("GET", "HEAD") and wants_page(request):
             return RedirectResponse("/account", 303)

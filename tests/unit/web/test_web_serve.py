@@ -203,6 +203,7 @@ def server(*arguments: str | Path) -> Iterator[tuple[str, subprocess.Popen[str]]
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process, it does not ask")
 def test_a_server_tells_where_it_is_and_stops_when_asked(run_root: Path, made_run: Path) -> None:
     with server(run_root, made_run) as (address, process):
         answer = httpx.get(address, trust_env=False, headers={"accept": "text/html"})
