@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from pipeline.summary.crops import CropRequest, asset_name, crops_needed
 from pipeline.summary.views import view_case
 from pipeline.web.answers import page, wants_json
 from pipeline.web.checklist import checklist
-from pipeline.web.correct import document_type, told_corrections
+from pipeline.web.correct import Corrected, document_type, told_corrections
 from pipeline.web.decide import decisions_of
 from pipeline.web.groups import grouped
 from pipeline.web.people import case_of, run_of, site_of
@@ -20,8 +20,6 @@ from pipeline.web.shelf import Json, Run
 from pipeline.web.timeline import timeline
 
 router = APIRouter()
-Corrected = Annotated[int, Query(ge=0, le=2**62)]
-"""A correction that was just made or withdrawn; 0 for none."""
 Picture = Annotated[str, Path(pattern=r"^[0-9a-z-]{1,80}\.jpg$")]
 
 

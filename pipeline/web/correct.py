@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from pipeline.box import Box
@@ -36,12 +38,18 @@ from pipeline.web.shelf import Json, Run
 router = APIRouter()
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 """Days that a correction may give; a birth counts, too."""
+_PAGE = re.compile(r"p/[1-9][0-9]{0,5}", re.ASCII)
+"""Where a form may lead back to, within the file."""
 _VALUES: dict[str, tuple[str, ...]] = {
     "case_kind": CASE_KINDS,
     "stage": STAGES,
     "entry": ENTRIES,
     "signature": ("signed", "blank"),
 }
+
+
+Corrected = Annotated[int, Query(ge=0, le=2**62)]
+"""A correction that was just made or withdrawn, whose effect a page tells; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,13 @@ def correct(request: Request, run: str, case: str, sent: Sent) -> Response:
     number = kept.correct(before["case_id"], made)
     told = changes(before, case_of(request, found, case))
     kept.note_effects(number, *([(one["rule"], one["key"]) for one in told[what]] for what in ("gone", "come")))
-    return _judged_anew(request, found, case, before, number)
+    return _judged_anew(request, found, case, before, number, sent)
 
 
 @router.post("/r/{run}/c/{case}/corrections/{number}/withdraw")
-def withdraw(request: Request, run: str, case: str, number: Annotated[int, Path(ge=1, le=2**62)]) -> Response:
+def withdraw(
+    request: Request, run: str, case: str, number: Annotated[int, Path(ge=1, le=2**62)], sent: Sent
+) -> Response:
     """Take a correction back and judge the case without it."""
     found = run_of(request, run)
     before = case_of(request, found, case)
@@ -104,7 +114,7 @@ def withdraw(request: Request, run: str, case: str, number: Annotated[int, Path(
         raise HTTPException(404, "没有这个更正") from error
     if not stood:
         raise HTTPException(409, "这个更正已经撤销")
-    return _judged_anew(request, found, case, before, number)
+    return _judged_anew(request, found, case, before, number, sent)
 
 
 def correction_of(case: Json, sent: Sent, author: str, at: str) -> Correction:
@@ -180,7 +190,7 @@ def _box(text: str) -> Box | None:
     return Box(*numbers)
 
 
-def _judged_anew(request: Request, run: Run, case: str, before: Json, number: int) -> Response:
+def _judged_anew(request: Request, run: Run, case: str, before: Json, number: int, sent: Mapping[str, str]) -> Response:
     after = case_of(request, run, case)
     told = changes(before, after)
     one = next((c for c in (*after.get("corrections", ()), *before.get("corrections", ())) if c["id"] == number), None)
@@ -188,7 +198,9 @@ def _judged_anew(request: Request, run: Run, case: str, before: Json, number: in
     effect = effect_words(told)
     tell(request, f"{words}; {effect}"[:300])
     site_of(request).corrected.remember(run, number, effect)
-    back = f"/r/{run.slug}/c/{case}?corrected={number}#effect"
+    page = field_of(sent, "back")
+    place = f"/{page}" if _PAGE.fullmatch(page) else ""
+    back = f"/r/{run.slug}/c/{case}{place}?corrected={number}#effect"
     return answer(request, {"id": number, "words": words, "effect": effect, **told}, back)
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from pipeline.web.answers import page as answer
 from pipeline.web.answers import twin, wants_json
+from pipeline.web.correct import Corrected, document_type
 from pipeline.web.decide import decisions_of
 from pipeline.web.page_images import page_of
 from pipeline.web.page_strip import strip
@@ -36,8 +37,13 @@ def pages(request: Request, run: str, case: str) -> Response:
 
 @router.get("/r/{run}/c/{case}/p/{page:int}")
 @router.get("/r/{run}/c/{case}/p/{page:int}.json")
-def viewer(request: Request, run: str, case: str, page: int, f: str = "", d: int | None = None) -> Response:
-    """Show a page; `f` is the key of the finding and `d` the place in `dates` of the date that somebody came from."""
+def viewer(
+    request: Request, run: str, case: str, page: int, f: str = "", d: int | None = None, corrected: Corrected = 0
+) -> Response:
+    """Show a page; `f` is the key of the finding and `d` the place in `dates` of the date that somebody came from.
+
+    `corrected`: the correction that was just made here.
+    """
     found, names = run_of(request, run), site_of(request).names
     data = case_of(request, found, case)
     told = page_of(data, page)
@@ -64,4 +70,10 @@ def viewer(request: Request, run: str, case: str, page: int, f: str = "", d: int
         before=before,
         after=after,
         desk=decisions_of(request, found, data),
+        case=data,
+        names=names,
+        document=next((one for one in data["documents"] if one["pages"][0] <= page <= one["pages"][1]), None),
+        document_type=document_type,
+        back_to=f"p/{page}",
+        effect=site_of(request).corrected.effect(found, corrected),
     )

@@ -24,7 +24,7 @@ async def _sent(request: Request) -> dict[str, str]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
         try:
             told = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise HTTPException(422, "请求的内容不对") from error
         if not isinstance(told, dict):
             raise HTTPException(422, "请求的内容不对")

@@ -259,3 +259,26 @@ def test_the_page_offers_a_form_for_every_date(desk: Desk) -> None:
     page, case = desk.get(desk.case_url()).text, case_of(desk)
     assert len(re.findall(r'id="fix-d\d+"', page)) == len(case["dates"])
     assert page.count('name="kind" value="no_date"') >= len(case["dates"])
+
+
+def test_a_page_corrects_itself_and_is_led_back_to(desk: Desk) -> None:
+    url = f"{desk.case_url()}/p/4"
+    page = desk.get(url).text
+    assert "更正本页" in page and 'name="back" value="p/4"' in page and "补录本页的日期" in page
+    form = date_fields(desk, back="p/4")
+    where = desk.submit(f"{desk.case_url()}/corrections", form, headers=HTML).headers["location"]
+    assert where.startswith(f"{url}?corrected=")
+    assert "疑点 DAT501（指派日期早于审批日期）消失" in desk.get(where.partition("#")[0]).text
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "p/0", "p/../../..", "https://evil.example", "p/1?x=", "p/²"])
+def test_a_form_leads_nowhere_else(desk: Desk, back: str) -> None:
+    form = date_fields(desk, back=back)
+    where = desk.submit(f"{desk.case_url()}/corrections", form, headers=HTML).headers["location"]
+    assert where.startswith(f"{desk.case_url()}?corrected=")
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"kind": ' + b"9" * 5000 + b"}", b"\xff", b"null", b"[1]", b""])
+def test_what_is_no_json_is_refused(desk: Desk, body: bytes) -> None:
+    headers = JSON | {"x-csrf-token": desk.csrf, "content-type": "application/json"}
+    assert desk.post(f"{desk.case_url()}/corrections", content=body, headers=headers).status_code == 422
