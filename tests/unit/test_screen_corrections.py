@@ -248,3 +248,18 @@ def test_a_form_bears_its_corrected_date():
         if one.document == form.document
     )
     assert none.date is None and none.dated is None
+
+
+def test_keys_and_corrections_survive_a_page_more_and_another_order_of_files():
+    """What people decided sticks to its finding, and what they corrected to its page, when the file is scanned anew."""
+    extra = Page(1, "首页.pdf", 1, page_text("# 卷宗封面\n受援人：周某甲"))
+    pages = (extra, *(replace(page, number=page.number + 1) for page in PAGES))
+    sources = (SourceRecord("首页.pdf", "b" * 64, 1), SourceRecord("A001.pdf", FILE, len(PAGES)))
+
+    def keys(case):
+        return {finding.key for outcome in case.outcomes for finding in outcome.findings if finding.rule[:3] == "DAT"}
+
+    assert keys(screened(pages=pages, sources=sources)) == keys(BASE) != set()
+    case = screened(of_date("assignment", "2022-06-23"), pages=pages, sources=sources)
+    assert [(d.value, d.page) for d in case.case.dates_of("assignment")] == [(dt.date(2022, 6, 23), 5)]
+    assert verdicts(case)["DAT501"] == "pass"

@@ -3,10 +3,11 @@ import math
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.evaluate.agreement import agreements
 from pipeline.evaluate.reviews import evaluate_reviews, share_words
 from pipeline.evaluate.trust import Judged, Share, trust, wilson
-from pipeline.problems import InputError
+from pipeline.problems import ExitCode, InputError
 from pipeline.store.reviews import Completion, Review, Reviews
 
 
@@ -147,3 +148,18 @@ def test_a_folder_without_results_is_refused(tmp_path):
         list(evaluate_reviews([tmp_path]))
     with pytest.raises(InputError):
         list(evaluate_reviews([]))
+
+
+def test_the_command_counts_reviews_of_several_runs(run, capsys):
+    Reviews(run / "reviews.db").decide(said("甲", "accept"))
+    assert main(["evaluate", "--reviews", str(run), str(run)]) == ExitCode.OK
+    told = capsys.readouterr().out
+    assert "DAT501     2 " in told and "2 / 2 = 100% (34% – 100%)" in told
+    assert main(["evaluate", "--reviews", "--json", str(run)]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["rules"][0]["accepted"] == 1
+
+
+@pytest.mark.parametrize("paths", [["truth"], ["truth", "run", "more"]])
+def test_the_command_without_reviews_wants_truth_and_run(paths, capsys):
+    assert main(["evaluate", *paths]) == ExitCode.USAGE
+    assert "标准答案" in capsys.readouterr().err
