@@ -104,16 +104,21 @@ def places_of(files: Sequence[tuple[str, int]]) -> tuple[Place, ...]:
     return tuple(Place(sha256, number) for sha256, pages in files for number in range(1, pages + 1))
 
 
+def in_force(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Leave out those that a later one about the same thing replaces; in order of their making."""
+    last = {correction.about: correction for correction in corrections}
+    return tuple(sorted(last.values(), key=lambda one: one.id))
+
+
 def placed(corrections: Iterable[Correction], places: Sequence[Place]) -> tuple[PlacedCorrection, ...]:
     """Find the pages of each correction, in order of their making; of two about the same thing only the later.
 
     `places`: that of every page of the case, in order.
     """
-    last = {correction.about: correction for correction in corrections}
     where: dict[Place, list[int]] = {}
     for number, place in enumerate(places, 1):
         where.setdefault(place, []).append(number)
     return tuple(
         PlacedCorrection(one, tuple(where.get(one.target.place, ())) if one.target.place else ())
-        for one in sorted(last.values(), key=lambda one: one.id)
+        for one in in_force(corrections)
     )

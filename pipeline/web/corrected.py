@@ -7,8 +7,10 @@ time. A run that went through since has taken the corrections in: then the case 
 from __future__ import annotations
 
 import json
+import math
 import os
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +18,15 @@ from threading import Lock
 from typing import Any
 
 import pipeline
-from pipeline.corrections import Correction
+from pipeline.corrections import Correction, in_force
 from pipeline.store.reviews import Reviews
 from pipeline.web.judging import Judging, JudgingError
 from pipeline.web.shelf import KEPT_CASES, Json, Run
 
 FOLDER = "reviewed"
 KEPT_EFFECTS = 200
+AGAIN_SECONDS = 20.0
+"""A case that could not be judged is tried again after so long."""
 Signature = tuple[tuple[int, int], ...]
 
 
@@ -32,7 +36,7 @@ class CorrectedCases:
 
     judging: Judging
     _standing: dict[str, tuple[Signature, dict[str, tuple[Correction, ...]]]] = field(default_factory=dict)
-    _kept: OrderedDict[tuple[str, str], tuple[list[Any], Json]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[str, str], tuple[list[Any], Json, float]] = field(default_factory=OrderedDict)
     _effects: OrderedDict[tuple[str, int], str] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _judges: Lock = field(default_factory=Lock)
@@ -41,7 +45,7 @@ class CorrectedCases:
         """Give a case as it stands now; not to be changed. Raises KeyError where there is none."""
         base = run.case(slug)
         standing = self.standing(run).get(base["case_id"], ())
-        if [one.id for one in standing] == [one["id"] for one in base.get("corrections", ())]:
+        if [one.id for one in in_force(standing)] == [one["id"] for one in base.get("corrections", ())]:
             return base
         stamp = _stamp(run, base["case_id"], standing)
         with self._judges:  # who asks for the same case meanwhile waits for the same answer
@@ -93,7 +97,7 @@ class CorrectedCases:
     def _known(self, run: Run, slug: str, stamp: list[Any]) -> Json | None:
         with self._lock:
             kept = self._kept.get((run.slug, slug))
-            if kept is not None and kept[0] == stamp:
+            if kept is not None and kept[0] == stamp and time.monotonic() < kept[2]:
                 self._kept.move_to_end((run.slug, slug))
                 return kept[1]
         try:
@@ -109,13 +113,14 @@ class CorrectedCases:
         try:
             content = self.judging.judge(run.root, base["case_id"], standing)
         except JudgingError as error:  # the case is shown as the run left it, and says so
-            return self._keep(run, slug, stamp, base | {"errors": [*base["errors"], _trouble(str(error))]})
+            case = base | {"errors": [*base["errors"], _trouble(str(error))]}
+            return self._keep(run, slug, stamp, case, time.monotonic() + AGAIN_SECONDS)
         _write(_place(run, slug), json.dumps(stamp).encode() + b"\n" + content)
         return self._keep(run, slug, stamp, json.loads(content))
 
-    def _keep(self, run: Run, slug: str, stamp: list[Any], case: Json) -> Json:
+    def _keep(self, run: Run, slug: str, stamp: list[Any], case: Json, until: float = math.inf) -> Json:
         with self._lock:
-            self._kept[run.slug, slug] = (stamp, case)
+            self._kept[run.slug, slug] = (stamp, case, until)
             self._kept.move_to_end((run.slug, slug))
             while len(self._kept) > KEPT_CASES:
                 self._kept.popitem(last=False)

@@ -9,7 +9,7 @@ from web_desk import COLLEAGUE, EVALUATOR, Desk, make_office
 from web_runs import BROKEN_ID, HOSTILE_ID, PLAIN_ID
 
 from pipeline.store.reviews import Reviews
-from pipeline.web import judging
+from pipeline.web import corrected, judging
 from pipeline.web.judging import Judging
 
 JSON = {"accept": "application/json"}
@@ -170,7 +170,9 @@ def test_what_was_made_from_something_else_is_not_believed(desk: Desk) -> None:
 def test_a_case_that_the_run_judged_with_the_corrections_is_as_the_run_wrote_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    post(desk, **date_fields(desk))
+    first = date_fields(desk)
+    for value in ("2022-06-22", "2022-06-23"):
+        post(desk, **first | {"value": value})
     run = desk.site.shelf.runs[0]
     (path,) = (run.root / "reviewed").iterdir()
     (run.folder / f"{PLAIN_ID}.json").write_bytes(path.read_bytes().partition(b"\n")[2])
@@ -206,6 +208,12 @@ def test_a_case_that_cannot_be_judged_is_shown_as_it_was_and_says_so(
     told = case["errors"][-1]["message"]
     assert "未能按更正重新判断" in told and "张三" not in told and "DAT501" in rules(desk)
     assert len(Reviews(desk.site.shelf.runs[0].workspace.reviews).standing(PLAIN_ID)) == 1, "the work is not lost"
+    monkeypatch.undo()
+    monkeypatch.setattr(Judging, "_one_worker", lambda self: InlineEngine())
+    assert "DAT501" in rules(desk), "not at each look"
+    monkeypatch.setattr(corrected, "AGAIN_SECONDS", 0.0)
+    desk.site.corrected._kept.clear()  # as if that time were over
+    assert "DAT501" not in rules(desk)
 
 
 @pytest.mark.parametrize("case_id", [HOSTILE_ID, BROKEN_ID])
