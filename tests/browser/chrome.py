@@ -56,9 +56,11 @@ class Listening:
 
 
 @contextmanager
-def opened(browser: Any, **more: Any) -> Iterator[tuple[Any, Listening]]:
+def opened(browser: Any, *, first_visit: bool = False, **more: Any) -> Iterator[tuple[Any, Listening]]:
     """A tab with cookies of its own, as large as an evaluator's screen unless told otherwise."""
     context = browser.new_context(**({"viewport": WINDOW, "reduced_motion": "reduce", "locale": "zh-CN"} | more))
+    if not first_visit:
+        context.add_init_script("try { localStorage.setItem('tour', '3'); } catch (error) { }")
     try:
         page = context.new_page()
         yield page, Listening(page)
