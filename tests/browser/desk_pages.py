@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from web_runs import HOSTILE_ID
-
 from pipeline.web.shelf import Shelf, case_slug
 
 FAULTY, CLEAN, BROKEN = "s01", "s06", "残卷"
@@ -30,8 +28,8 @@ def case_path(run: Path, case_id: str = FAULTY) -> str:
     return f"{run_path(run)}/c/{case_slug(case_id)}"
 
 
-def pages_of(run: Path, hostile: Path) -> dict[str, str]:
-    """Addresses of what an admin may open, by name; `hostile`: the run of `web_runs`."""
+def pages_of(run: Path, hostile: Path, hostile_id: str) -> dict[str, str]:
+    """Addresses of what an admin may open, by name; `hostile`: the run of `web_runs`, and its worst file."""
     batch, case = run_path(run), case_path(run)
     copied, late = finding_of(run, "CPY601"), finding_of(run, "DAT501")
     return {
@@ -53,7 +51,7 @@ def pages_of(run: Path, hostile: Path) -> dict[str, str]:
         "assign": f"/assign/{batch.rsplit('/', 1)[1]}",
         "audit": "/audit",
         "hostile batch": run_path(hostile),
-        "hostile file": case_path(hostile, HOSTILE_ID),
-        "hostile page": f"{case_path(hostile, HOSTILE_ID)}/p/3",
+        "hostile file": case_path(hostile, hostile_id),
+        "hostile page": f"{case_path(hostile, hostile_id)}/p/3",
         "refused": f"{batch}/c/0000000000000000",
     }

@@ -11,6 +11,7 @@ from chrome import Listening
 from conftest import ADMIN
 from desk_pages import FAULTY, pages_of
 from served import Server, log_in
+from web_runs import HOSTILE_ID
 
 from pipeline.summary.links import INDEX, page_path
 
@@ -22,7 +23,7 @@ def test_the_desk(heard: tuple[Any, Listening], desk: Server, desk_run: Path, ho
     page.goto(f"{desk.address}/login")
     found = [f"login: {told}" for told in faults(page)]
     log_in(page, desk.address, ADMIN)
-    for name, path in pages_of(desk_run, hostile_run).items():
+    for name, path in pages_of(desk_run, hostile_run, HOSTILE_ID).items():
         assert page.goto(desk.address + path).status == (404 if name == "refused" else 200), name
         found += [f"{name}: {told}" for told in faults(page)]
         if page.locator("details:not([open])").count():

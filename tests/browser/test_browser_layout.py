@@ -14,6 +14,7 @@ from chrome import Listening, loaded_pictures, opened, overflow
 from conftest import ADMIN
 from desk_pages import FAULTY, case_of, case_path, pages_of, run_path
 from served import Server, log_in, served
+from web_runs import HOSTILE_ID
 
 pytestmark = pytest.mark.slow
 MANY = 150
@@ -31,7 +32,7 @@ def test_every_page_fits_the_screen_and_asks_nobody_else(
     page, listening = heard
     log_in(page, desk.address, ADMIN)
     wide = {}
-    for name, path in pages_of(desk_run, hostile_run).items():
+    for name, path in pages_of(desk_run, hostile_run, HOSTILE_ID).items():
         page.goto(desk.address + path)
         if name == "refused":
             assert all("404" in told for told in listening.complaints), "Chromium complains of the page itself"
