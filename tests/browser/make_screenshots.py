@@ -15,8 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from chrome import find_chromium, launched, opened, painted
-from desk_pages import case_path, finding_of, run_path
+from chrome import WINDOW, find_chromium, launched, opened, painted
+from desk_pages import case_of, case_path, finding_of, run_path
 from PIL import Image
 from served import ROOT, add_people, log_in, prescreen, served
 
@@ -31,18 +31,6 @@ def first_visit(page: Any, address: str, run: Path) -> None:
     page.goto(address + run_path(run))
 
 
-def batch(page: Any, address: str, run: Path) -> None:
-    page.goto(address + run_path(run))
-
-
-def search(page: Any, address: str, run: Path) -> None:
-    page.goto(f"{address}{run_path(run)}/search?q=先行")
-
-
-def file(page: Any, address: str, run: Path) -> None:
-    page.goto(address + case_path(run))
-
-
 def decided(page: Any, address: str, run: Path) -> None:
     key = finding_of(run, "DAT501")["key"]
     page.goto(address + case_path(run))
@@ -54,18 +42,17 @@ def decided(page: Any, address: str, run: Path) -> None:
     page.keyboard.type("指派通知书的落款早于审批表，已对照原卷。")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
         page.keyboard.press("Escape")
-    page.eval_on_selector(f"#k-{key} .decide", "e => e.scrollIntoView({block: 'end'})")
-    page.mouse.wheel(0, 40)
+    page.set_viewport_size({"width": WINDOW["width"], "height": 860})
+    page.eval_on_selector(f"#k-{key}", "e => e.scrollIntoView({block: 'start'})")
     painted(page, f"#k-{key} img")
 
 
 def dates(page: Any, address: str, run: Path) -> None:
+    page.goto(address)
     page.goto(f"{address}{case_path(run)}#dates")
 
 
 def correction(page: Any, address: str, run: Path) -> None:
-    from desk_pages import case_of
-
     index = next(i for i, date in enumerate(case_of(run)["dates"]) if date["role"] == "assignment")
     page.goto(address + case_path(run))
     page.click(f"a.fixit[href='#fix-d{index}']")
@@ -96,9 +83,6 @@ def trust(page: Any, address: str, run: Path) -> None:
 
 SHOTS: dict[str, Step] = {
     "desk-tour": first_visit,
-    "desk-batch": batch,
-    "desk-search": search,
-    "desk-file": file,
     "desk-decide": decided,
     "desk-dates": dates,
     "desk-page": viewer,
@@ -138,6 +122,7 @@ def take(browser: Any, address: str, run: Path) -> Iterator[tuple[str, bytes]]:
             log_in(tab, address, EVALUATOR)
         for name, step in SHOTS.items():
             tab = newcomer if step is first_visit else page
+            tab.set_viewport_size(WINDOW)
             step(tab, address, run)
             tab.wait_for_timeout(600)
             yield name, small(tab.screenshot())

@@ -35,7 +35,7 @@ def kept(page: Any) -> str | None:
 def test_it_leads_from_the_list_to_the_papers(newcomer: Any, site: Server, screened: Path) -> None:
     newcomer.goto(site.address + run_path(screened))
     assert "最需要人看的顺序" in newcomer.inner_text(".tour")
-    assert "toured" in newcomer.get_attribute(".cases", "class")
+    assert "toured" in newcomer.get_attribute("table.cases", "class")
     assert faults(newcomer) == []
     newcomer.keyboard.press("Tab")  # past the link to the text
     while not newcomer.evaluate("document.activeElement.closest('.tour') !== null"):

@@ -3,11 +3,11 @@
   "use strict";
   var STEPS = [
     {
-      at: ".cases",
+      at: "table.cases",
       title: "先看哪个案卷",
       words: "这里按最需要人看的顺序列出案卷，可以按机构、律师、规则等筛选，也可以查找卷内文字。",
       next: "打开第一个案卷",
-      go: ".cases a.name"
+      go: "table.cases a.name"
     },
     {
       at: "article.finding",
