@@ -13,13 +13,11 @@ from typing import Any
 
 import pytest
 from chrome import Listening, find_chromium, launched, opened
-from served import ROOT, Server, add_people, prescreen, served
+from served import ADMIN, COLLEAGUE, EVALUATOR, SCANS, Server, add_people, prescreen, served
 from web_runs import make_run
 
-SCANS = ROOT / "sample_scans" / "cases"
 READ = ("s01.pdf", "s06.zip")
 """What the run of the tests holds: a faulty file, one without a fault, and one that cannot be read."""
-ADMIN, EVALUATOR, COLLEAGUE = "站长", "张三", "李四"
 
 
 @pytest.fixture(scope="session")

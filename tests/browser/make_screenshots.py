@@ -18,10 +18,9 @@ from typing import Any
 from chrome import WINDOW, find_chromium, launched, opened, painted
 from desk_pages import case_of, case_path, finding_of, run_path
 from PIL import Image
-from served import ROOT, add_people, log_in, prescreen, served
+from served import ADMIN, COLLEAGUE, EVALUATOR, ROOT, SCANS, add_people, log_in, prescreen, served
 
 IMAGES = ROOT / "docs" / "images"
-ADMIN, EVALUATOR, COLLEAGUE = "站长", "张三", "李四"
 LARGEST = 150_000
 """Bytes of a picture."""
 Step = Callable[[Any, str, Path], None]
@@ -110,7 +109,7 @@ def desk_run(given: Path | None, folder: Path) -> Path:
     made = given
     if made is None:
         made = folder / "made"
-        prescreen("run", ROOT / "sample_scans" / "cases", "--out", made, codes=(0, 1))
+        prescreen("run", SCANS, "--out", made, codes=(0, 1))
     run = shutil.copytree(made, folder / "一月送评", ignore=shutil.ignore_patterns("users.db*", "reviews.db*"))
     add_people(run, ADMIN, EVALUATOR, COLLEAGUE)
     return run

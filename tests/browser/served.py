@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+SCANS = ROOT / "sample_scans" / "cases"
+ADMIN, EVALUATOR, COLLEAGUE = "站长", "张三", "李四"
 PASSWORD = "Lan-Tian 9 bai yun"
 SECONDS = 240
 

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from accessible import faults
 from chrome import Listening
-from conftest import ADMIN
 from desk_pages import FAULTY, pages_of
-from served import Server, log_in
+from served import ADMIN, Server, log_in
 from web_runs import HOSTILE_ID
 
 from pipeline.summary.links import INDEX, page_path

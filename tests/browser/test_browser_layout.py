@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,8 @@ from typing import Any
 import pypdfium2
 import pytest
 from chrome import Listening, loaded_pictures, opened, overflow
-from conftest import ADMIN
 from desk_pages import FAULTY, case_of, case_path, pages_of, run_path
-from served import Server, log_in, served
+from served import ADMIN, Server, log_in, served
 from web_runs import HOSTILE_ID
 
 pytestmark = pytest.mark.slow
@@ -63,12 +63,21 @@ def test_nothing_jumps_while_a_page_is_painted(tab: Any, many: tuple[Server, Pat
         tab.reload()
     assert tab.locator(".cases tbody tr").count() == 100
     assert tab.evaluate(SHIFTS) == 0
-    tab.goto(server.address + case_path(run))
+    tab.route("**/crop/*", late)
+    tab.goto(server.address + case_path(run), wait_until="commit")
     assert tab.evaluate(SHIFTS) == 0
     loaded_pictures(tab)
     assert tab.evaluate(SHIFTS) == 0, "pictures that come later find their room kept"
     unsized = tab.eval_on_selector_all("img:not([width]), img:not([height])", "all => all.map(e => e.outerHTML)")
     assert unsized == []
+    tab.evaluate("scrollTo(0, 0); document.getElementById('main').prepend(document.createElement('h1'), 'moved')")
+    assert tab.evaluate(SHIFTS) > 0, "it would have been seen"
+
+
+def late(route: Any) -> None:
+    """A picture that comes when the page has long been painted."""
+    time.sleep(0.3)
+    route.continue_()
 
 
 def test_pages_print(chromium: Any, many: tuple[Server, Path]) -> None:

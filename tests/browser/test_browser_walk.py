@@ -12,13 +12,13 @@ import jsonschema
 import numpy as np
 import pypdfium2
 import pytest
+from accessible import faults
 from chrome import Listening, frame_of, opened, painted
-from conftest import COLLEAGUE, EVALUATOR, SCANS
 from desk_pages import BROKEN, CLEAN, FAULTY, case_of, case_path, finding_of, run_path
 from docx import Document
 from openpyxl import load_workbook
 from PIL import Image
-from served import Server, log_in
+from served import COLLEAGUE, EVALUATOR, SCANS, Server, log_in
 
 from pipeline.evaluate.places import iou
 
@@ -83,6 +83,7 @@ def test_all_flags_are_gone_through_by_keyboard_alone(evaluator: Any, desk: Serv
     evaluator.goto(desk.address + case_path(desk_run))
     evaluator.keyboard.press("?")
     assert evaluator.is_visible("dialog[data-keys]")
+    assert faults(evaluator) == []
     evaluator.keyboard.press("Escape")
     assert not evaluator.is_visible("dialog[data-keys]")
     keys = evaluator.eval_on_selector_all(
@@ -104,6 +105,7 @@ def test_all_flags_are_gone_through_by_keyboard_alone(evaluator: Any, desk: Serv
     with evaluator.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
         evaluator.keyboard.press("Escape")
     evaluator.reload()
+    assert faults(evaluator) == [], "with decisions of each kind"
     assert evaluator.input_value(f'[data-key="{keys[-2]}"] textarea') == "已核对 jkaru", "it was kept"
     for place, key in enumerate(keys):
         button = f'[data-key="{key}"] .decide-{KEYS["aru"[place % 3]]}'
@@ -168,6 +170,8 @@ def test_a_finding_vanishes_when_its_date_is_corrected(evaluator: Any, desk: Ser
     assert evaluator.locator(f"#k-{finding['key']}").count() == 0, "the finding is gone"
     assert finding["key"] not in {one["key"] for one in told(evaluator, case)["findings"]}
     assert EVALUATOR in evaluator.inner_text("#corrections") and "2023-03-21" in evaluator.inner_text("#corrections")
+    evaluator.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
+    assert faults(evaluator) == [], "with a correction and a decision on what is gone"
     evaluator.click("#corrections button")
     evaluator.wait_for_selector(f"#k-{finding['key']}")
     pressed = evaluator.locator(f"#k-{finding['key']} [aria-pressed=true]")
@@ -223,6 +227,7 @@ def test_a_colleague_sees_nothing_of_it_until_both_are_done(
             tab.click(".desk-done button")
             tab.wait_for_selector(".desk-done button:not(.primary)")
         assert EVALUATOR in other.inner_text(".decide-others >> nth=0")
+        assert faults(other) == [], "with another's decisions"
         evaluator.reload()
         assert evaluator.locator(".decide-others").count() == 0, "the colleague decided nothing"
         assert listening.complaints == []
