@@ -18,7 +18,7 @@ from desk_pages import BROKEN, CLEAN, FAULTY, case_of, case_path, finding_of, ru
 from docx import Document
 from openpyxl import load_workbook
 from PIL import Image
-from served import COLLEAGUE, EVALUATOR, SCANS, Server, log_in
+from served import COLLEAGUE, EVALUATOR, PASSWORD, SCANS, Server, log_in
 
 from pipeline.evaluate.places import iou
 
@@ -110,6 +110,35 @@ def test_all_flags_are_gone_through_by_keyboard_alone(evaluator: Any, desk: Serv
     for place, key in enumerate(keys):
         button = f'[data-key="{key}"] .decide-{KEYS["aru"[place % 3]]}'
         assert evaluator.get_attribute(button, "aria-pressed") == "true"
+
+
+def test_without_a_mouse(tab: Any, desk: Server, desk_run: Path) -> None:
+    """From the login to a paper handed over by keys alone; whatever has the focus shows it."""
+
+    def reach(selector: str) -> None:
+        for _ in range(120):
+            tab.keyboard.press("Tab")
+            if tab.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+                ring = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert ring != "none", f"{selector} has the focus and does not show it"
+                return
+        raise AssertionError(f"{selector} is not reached by Tab")
+
+    tab.goto(f"{desk.address}/login?next={run_path(desk_run)}")
+    tab.keyboard.type(COLLEAGUE)  # the focus is there already
+    reach("#password")
+    tab.keyboard.type(PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(lambda url: "/login" not in url)
+    reach(f"a.name[href='{case_path(desk_run, CLEAN)}']")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"**{case_path(desk_run, CLEAN)}")
+    reach("a[href='#handover']")
+    tab.keyboard.press("Enter")
+    reach("a[href$='opinion.docx']")
+    with tab.expect_download() as waiting:
+        tab.keyboard.press("Enter")
+    assert waiting.value.suggested_filename.endswith(".docx")
 
 
 def test_the_evidence_is_boxed_where_it_was_put(evaluator: Any, desk: Server, desk_run: Path) -> None:
