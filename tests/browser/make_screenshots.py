@@ -1,4 +1,4 @@
-"""Make the pictures of docs/使用说明.md: the desk over the invented files of sample_scans, as an evaluator sees it.
+"""Make the pictures of docs/使用说明.md and docs/工作台.md: the desk over the invented files of sample_scans.
 
     python tests/browser/make_screenshots.py [RUN]
 
@@ -80,6 +80,31 @@ def trust(page: Any, address: str, run: Path) -> None:
     page.goto(f"{address}{run_path(run)}/trust")
 
 
+def search(page: Any, address: str, run: Path) -> None:
+    page.goto(f"{address}{run_path(run)}/search?q=%E5%AE%A1%E6%89%B9")
+
+
+def login(page: Any, address: str, run: Path) -> None:
+    page.goto(f"{address}/login")
+    page.fill("input[name=name]", EVALUATOR)
+
+
+def users(page: Any, address: str, run: Path) -> None:
+    page.goto(f"{address}/users")
+
+
+def assign(page: Any, address: str, run: Path) -> None:
+    page.goto(f"{address}/assign/{run_path(run).rsplit('/', 1)[1]}")
+
+
+def audit(page: Any, address: str, run: Path) -> None:
+    page.goto(f"{address}/audit")
+
+
+def account(page: Any, address: str, run: Path) -> None:
+    page.goto(f"{address}/account")
+
+
 SHOTS: dict[str, Step] = {
     "desk-tour": first_visit,
     "desk-decide": decided,
@@ -89,6 +114,12 @@ SHOTS: dict[str, Step] = {
     "desk-correct": correction,
     "desk-handover": handover,
     "desk-trust": trust,
+    "desk-search": search,
+    "desk-login": login,
+    "desk-users": users,
+    "desk-assign": assign,
+    "desk-audit": audit,
+    "desk-account": account,
 }
 
 
@@ -116,11 +147,17 @@ def desk_run(given: Path | None, folder: Path) -> Path:
 
 
 def take(browser: Any, address: str, run: Path) -> Iterator[tuple[str, bytes]]:
-    with opened(browser) as (page, _), opened(browser, first_visit=True) as (newcomer, _):
-        for tab in (page, newcomer):
-            log_in(tab, address, EVALUATOR)
+    with (
+        opened(browser) as (page, _),
+        opened(browser, first_visit=True) as (newcomer, _),
+        opened(browser) as (stranger, _),
+        opened(browser) as (head, _),
+    ):
+        for tab, name in ((page, EVALUATOR), (newcomer, EVALUATOR), (head, ADMIN)):
+            log_in(tab, address, name)
+        of_others = {first_visit: newcomer, login: stranger, users: head, assign: head, audit: head, account: head}
         for name, step in SHOTS.items():
-            tab = newcomer if step is first_visit else page
+            tab = of_others.get(step, page)
             tab.set_viewport_size(WINDOW)
             step(tab, address, run)
             tab.wait_for_timeout(600)
