@@ -17,7 +17,7 @@ import typer
 
 from pipeline import cli_export, cli_measure, cli_serve, cli_watch
 from pipeline import cli_help as texts
-from pipeline.cli_options import Config, Workers
+from pipeline.cli_options import Config, Ocr, Out, PackName, Workers
 from pipeline.cli_options import open_console as _console
 from pipeline.cli_options import settings_of as _settings
 from pipeline.problems import ExitCode, PrescreenError, UsageError, WorkspaceError
@@ -63,9 +63,7 @@ def prescreen(
 @app.command(help=texts.RUN)
 def run(
     batch: Batch,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="RUN", help="运行文件夹: 所有结果都写在这里", show_default=False)
-    ],
+    out: Out,
     case: Annotated[bool, typer.Option("--case", help="给出的文件夹本身就是一个案卷")] = False,
     workers: Workers = None,
     engine: Annotated[
@@ -76,12 +74,8 @@ def run(
         str | None,
         typer.Option("--address", metavar="HOST:PORT", help="Ray 集群的地址; 不给 = 只在本机试用", show_default=False),
     ] = None,
-    ocr: Annotated[
-        str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)
-    ] = None,
-    pack: Annotated[
-        str | None, typer.Option("--pack", metavar="NAME", help="规则包的名称, 或自写的 .toml 文件", show_default=False)
-    ] = None,
+    ocr: Ocr = None,
+    pack: PackName = None,
     config: Config = None,
     date: Annotated[
         dt.datetime | None,

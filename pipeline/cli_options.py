@@ -17,6 +17,11 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=0, max=256, help="识别进程数; 0 = 按核数", show_default=False),
 ]
+Out = Annotated[Path, typer.Option("--out", metavar="RUN", help="运行文件夹: 所有结果都写在这里", show_default=False)]
+Ocr = Annotated[str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)]
+PackName = Annotated[
+    str | None, typer.Option("--pack", metavar="NAME", help="规则包的名称, 或自写的 .toml 文件", show_default=False)
+]
 JsonFile = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="结果另存为 JSON", show_default=False)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli_options import Config, Workers, open_console, settings_of
+from pipeline.cli_options import Config, Ocr, Out, PackName, Workers, open_console, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 def watch(
     inbox: Annotated[Path, typer.Argument(metavar="INBOX", help="收件文件夹: 案卷拷贝到这里", show_default=False)],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="RUN", help="运行文件夹: 所有结果都写在这里", show_default=False)
-    ],
+    out: Out,
     every: Annotated[
         float | None, typer.Option("--every", metavar="秒", help="隔多久查看一次; 默认 30", show_default=False)
     ] = None,
@@ -36,12 +34,8 @@ def watch(
         str | None, typer.Option("--until", metavar="HH:MM", help="到时结束; 做完手头的页", show_default=False)
     ] = None,
     workers: Workers = None,
-    ocr: Annotated[
-        str | None, typer.Option("--ocr", metavar="rapid|paddle", help="识别引擎", show_default=False)
-    ] = None,
-    pack: Annotated[
-        str | None, typer.Option("--pack", metavar="NAME", help="规则包的名称, 或自写的 .toml 文件", show_default=False)
-    ] = None,
+    ocr: Ocr = None,
+    pack: PackName = None,
     config: Config = None,
     date: Annotated[
         dt.datetime | None,

@@ -220,7 +220,6 @@ def test_a_worker_that_stands_still_is_given_up(engine):
     assert done["still"].fault == "timeout" and done[3].value == 9
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="clocks are stubbed in this process")
 @pytest.mark.parametrize("jump", [3600, -3600])
 def test_a_clock_that_is_set_costs_no_job(monkeypatch, jump):
     """Pebble's deadlines go by the system's clock."""

@@ -34,7 +34,7 @@ def test_an_address_of_another_kind_is_refused(address):
 
 
 def test_ray_is_kept_from_telling_anybody(monkeypatch):
-    pytest.importorskip("ray")
+    pytest.importorskip("ray", reason="the extra [cluster] is not installed")
     monkeypatch.delenv("RAY_USAGE_STATS_ENABLED", raising=False)
     Session("local", cores=1, store_mb=100)
     from ray._common.usage.usage_lib import usage_stats_enabled
