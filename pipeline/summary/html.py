@@ -92,7 +92,9 @@ def _inline(name: str) -> dict[str, Markup]:
     """Style and script, trusted texts of this package, and the script's hash for the content security policy."""
     folder = resources.files("pipeline.summary").joinpath(TEMPLATES)
     own = folder.joinpath(f"{name}.css")
-    style = folder.joinpath("style.css").read_text("utf-8") + (own.read_text("utf-8") if own.is_file() else "")
+    common = resources.files("pipeline.summary").joinpath("static", "common.css")
+    sheets = (common, folder.joinpath("style.css"), *((own,) if own.is_file() else ()))
+    style = "".join(sheet.read_text("utf-8") for sheet in sheets)
     script = folder.joinpath(f"{name}.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     return {"style": Markup(style), "script": Markup(script), "script_hash": Markup(f"sha256-{digest}")}

@@ -18,7 +18,8 @@ from pipeline.summary.labels import page_list
 from pipeline.summary.reasons import DECIDED, REASONS, in_words
 from pipeline.web.people import site_of
 
-STATIC = "static"
+STATIC = (("pipeline.web", "static"), ("pipeline.summary", "static"))
+"""Packages and folders of what a browser may fetch; the latter is what the pages of a run look like, too."""
 _PAGE = re.compile(r"^第 \d+ 页\s*")
 _BROKEN = {n: "\ufffd" for n in (*range(0x20), 0x7F, *range(0xD800, 0xE000)) if chr(n) not in "\t\n"}
 _BROKEN |= {n: f"[U+{n:04X}]" for n in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -51,7 +52,8 @@ def environment() -> Environment:
 @cache
 def static_address(name: str) -> str:
     """Address of a static file, with a hash of its content: a browser may keep it for ever."""
-    content = resources.files("pipeline.web").joinpath(STATIC, name).read_bytes()
+    places = (resources.files(package).joinpath(folder, name) for package, folder in STATIC)
+    content = next(place for place in places if place.is_file()).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
 
 

@@ -63,7 +63,7 @@ def make_app(site: Site) -> FastAPI:
         telemetry=SILENT,
     )
     app.state.site = site
-    app.mount("/static", StaticFiles(packages=[("pipeline.web", STATIC)]), name="static")
+    app.mount("/static", StaticFiles(packages=[*STATIC]), name="static")
     for views in (batch_page, case_page, copies_page, correct, decide, downloads, page_images, page_viewer, trust_page):
         app.include_router(views.router)
     for views in (login, account_pages, users_page, assign_page, audit_page):

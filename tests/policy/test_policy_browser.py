@@ -38,7 +38,9 @@ def _without_remarks(text: str) -> str:
 
 
 def _static(root: Path, suffix: str) -> list[Path]:
-    found = sorted((root / "pipeline" / "web" / "static").glob(f"*{suffix}"))
+    found = sorted(
+        path for part in ("web", "summary") for path in (root / "pipeline" / part / "static").glob(f"*{suffix}")
+    )
     assert found
     if suffix == ".js":  # what is written into the pages of a run
         found += sorted((root / "pipeline" / "summary" / "templates").glob("*.js"))
